@@ -1,0 +1,273 @@
+"""Questions to a library, answered with the standard library's sqlite3 alone, so that reading starts at once."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from litbase.domain.text import fold
+
+from . import files, fulltext
+from .rows import CachedEntry, Concept, Filters, Hit, Note, Source
+
+_SOURCE = ", ".join(f"s.{name}" for name in Source._fields)
+_ORDERS = {
+    "author": "s.sort_key",
+    "year": "s.year DESC, s.sort_key",
+    "added": "s.added DESC, s.id DESC",
+    "title": "s.title COLLATE NOCASE",
+    "key": "s.citekey",
+}
+
+
+class Reader:
+    """A library open for reading. Use it in a `with` block; SQLite's errors come out as litbase's.
+
+    Raises: NotFound where there is no library; LibraryError, Newer, Damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        found = files.schema_of(path)
+        if found is None:
+            raise files.missing(path)
+        self.path = path
+        with explained(path):
+            self._connection = files.connect(path)
+            self._connection.execute("PRAGMA query_only = ON")
+        self._refuse_unreadable(found)
+
+    def _refuse_unreadable(self, found: int) -> None:
+        from .schema import SCHEMA
+
+        if found == SCHEMA:
+            return
+        if found < SCHEMA:
+            self._connection.close()
+            files.upgrade(self.path)
+            self._connection = files.connect(self.path)
+            self._connection.execute("PRAGMA query_only = ON")
+            return
+        settings: dict[str, str] = {row[0]: row[1] for row in self._all("SELECT name, value FROM library")}
+        if int(settings.get("oldest_reader", found)) > SCHEMA:
+            self._connection.close()
+            raise files.newer(self.path, found, str(settings.get("written_by", "?")))
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise files.explain(error, self.path) from error
+
+    def _all(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> list[sqlite3.Row]:
+        return self._connection.execute(sql, values).fetchall()
+
+    # -- sources
+
+    def source(self, key: str) -> Source | None:
+        """The source with that citekey, or once known by it; None where there is none, or it is in the bin."""
+        found = self._sources(
+            "s.deleted IS NULL AND (s.citekey = :key OR s.id = "
+            "(SELECT source_id FROM citekey_alias WHERE citekey = :key)) ORDER BY s.citekey = :key DESC",
+            {"key": key},
+        )
+        return found[0] if found else None
+
+    def source_by_doi(self, doi: str, *, deleted: bool = False) -> Source | None:
+        """The source with that DOI, as its own or as an alias; with `deleted`, the newest such in the bin."""
+        found = self._sources(
+            f"s.deleted IS {'NOT NULL' if deleted else 'NULL'} AND (s.doi = :doi OR s.id = "
+            "(SELECT source_id FROM doi_alias WHERE doi = :doi)) ORDER BY s.deleted DESC",
+            {"doi": doi},
+        )
+        return found[0] if found else None
+
+    def sources(self, order: str = "author", limit: int = -1) -> list[Source]:
+        """All sources but those in the bin, ordered by `author`, `year`, `added`, `title` or `key`."""
+        return self._sources(f"s.deleted IS NULL ORDER BY {_ORDERS[order]} LIMIT :limit", {"limit": limit})
+
+    def sources_by_id(self, ids: Iterable[int]) -> dict[int, Source]:
+        """Sources by their private ids."""
+        found: dict[int, Source] = {}
+        for chunk in _chunks(list(ids)):
+            marks = ", ".join("?" * len(chunk))
+            rows = self._all(f"SELECT {_SOURCE} FROM source s WHERE s.id IN ({marks})", chunk)
+            found.update((row["id"], Source(*row)) for row in rows)
+        return found
+
+    def _sources(self, where: str, values: dict[str, object]) -> list[Source]:
+        return [Source(*row) for row in self._all(f"SELECT {_SOURCE} FROM source s WHERE {where}", values)]
+
+    def count(self) -> int:
+        """How many sources there are, the bin not counted."""
+        return int(self._all("SELECT count(*) FROM source WHERE deleted IS NULL")[0][0])
+
+    def citekeys(self) -> list[str]:
+        """Every citekey, for completion and for "did you mean"."""
+        return [row[0] for row in self._all("SELECT citekey FROM source WHERE deleted IS NULL ORDER BY citekey")]
+
+    def families(self) -> list[str]:
+        """Every family name in the library once."""
+        return [row[0] for row in self._all("SELECT DISTINCT family FROM contributor")]
+
+    def doi_aliases(self, source_id: int) -> list[str]:
+        """Other DOIs that lead to a source."""
+        return [row[0] for row in self._all("SELECT doi FROM doi_alias WHERE source_id = ?", (source_id,))]
+
+    def citekey_aliases(self, source_id: int) -> list[str]:
+        """Other citekeys a source is known by."""
+        return [row[0] for row in self._all("SELECT citekey FROM citekey_alias WHERE source_id = ?", (source_id,))]
+
+    def answer(self, source_id: int) -> tuple[str, str] | None:
+        """The provider's raw answer as (provider, when it was fetched); None where none is kept."""
+        rows = self._all("SELECT provider, fetched FROM answer WHERE source_id = ?", (source_id,))
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    # -- search
+
+    def search(self, words: Sequence[str], filters: Filters, limit: int, order: str = "best") -> list[Hit]:
+        """Sources that hold every word and pass every filter.
+
+        Best first, or newest first where there is no word to rank by; `order` as in `sources`.
+        """
+        query = fulltext.plan(words, filters, order, limit)
+        rows = self._all(query.sql, query.values)
+        sources = self.sources_by_id(row[0] for row in rows)
+        return [Hit(sources[row[0]], row[1] or "") for row in rows if row[0] in sources]
+
+    # -- notes
+
+    def notes(self, source_id: int) -> list[Note]:
+        """The notes on a source, oldest first, numbered from 1."""
+        rows = self._all(
+            "SELECT n.uuid, s.citekey, n.kind, n.private, n.locator, n.text, n.created, n.modified, n.owner "
+            "FROM note n JOIN source s ON s.id = n.source_id WHERE n.source_id = ? ORDER BY n.id",
+            (source_id,),
+        )
+        return [
+            Note(row[0], number, row[1], row[2], bool(row[3]), row[4], row[5], row[6], row[7], row[8])
+            for number, row in enumerate(rows, 1)
+        ]
+
+    def note_counts(self, ids: Iterable[int]) -> dict[int, int]:
+        """How many notes each of these sources has; those without are absent."""
+        counts: dict[int, int] = {}
+        for chunk in _chunks(list(ids)):
+            marks = ", ".join("?" * len(chunk))
+            counts.update(
+                (row[0], row[1])
+                for row in self._all(
+                    f"SELECT source_id, count(*) FROM note WHERE source_id IN ({marks}) GROUP BY source_id",
+                    chunk,
+                )
+            )
+        return counts
+
+    # -- concepts
+
+    def concepts(self) -> list[Concept]:
+        """The whole vocabulary, by name."""
+        aliases, broader = self._grouped("alias"), self._grouped("broader")
+        return [
+            Concept(
+                row["id"],
+                row["uuid"],
+                row["name"],
+                row["definition"],
+                tuple(aliases.get(row["id"], ())),
+                tuple(broader.get(row["id"], ())),
+                tuple(_strings(row["cues"])),
+                row["sources"],
+            )
+            for row in self._all(
+                "SELECT c.*, (SELECT count(*) FROM source_concept sc JOIN source s ON s.id = sc.source_id "
+                "WHERE sc.concept_id = c.id AND s.deleted IS NULL) AS sources FROM concept c ORDER BY c.folded"
+            )
+        ]
+
+    def _grouped(self, what: str) -> dict[int, list[str]]:
+        sql = {
+            "alias": "SELECT concept_id, alias FROM concept_alias ORDER BY alias",
+            "broader": "SELECT cb.concept_id, c.name FROM concept_broader cb JOIN concept c "
+            "ON c.id = cb.broader_id ORDER BY c.name",
+        }[what]
+        grouped: dict[int, list[str]] = {}
+        for row in self._all(sql):
+            grouped.setdefault(row[0], []).append(row[1])
+        return grouped
+
+    def concept_id(self, name: str) -> int | None:
+        """The private id of the concept of that name or alias, case and diacritics aside."""
+        rows = self._all(
+            "SELECT id FROM concept WHERE folded = :name "
+            "UNION SELECT concept_id FROM concept_alias WHERE folded = :name",
+            {"name": fold(name)},
+        )
+        return int(rows[0][0]) if rows else None
+
+    def narrower(self, concept_id: int) -> list[int]:
+        """A concept and everything under it, at any depth."""
+        rows = self._all(
+            "WITH RECURSIVE down (id) AS (SELECT ? UNION SELECT b.concept_id FROM concept_broader b "
+            "JOIN down ON b.broader_id = down.id) SELECT id FROM down",
+            (concept_id,),
+        )
+        return [int(row[0]) for row in rows]
+
+    def concept_names(self) -> list[str]:
+        """Every name and alias of the vocabulary, for completion and for "did you mean"."""
+        rows = self._all("SELECT name FROM concept UNION SELECT alias FROM concept_alias ORDER BY 1")
+        return [row[0] for row in rows]
+
+    def concepts_of(self, ids: Iterable[int]) -> dict[int, list[str]]:
+        """The names of the concepts that each of these sources carries; those without are absent."""
+        found: dict[int, list[str]] = {}
+        for chunk in _chunks(list(ids)):
+            marks = ", ".join("?" * len(chunk))
+            for row in self._all(
+                "SELECT sc.source_id, c.name FROM source_concept sc JOIN concept c ON c.id = sc.concept_id "
+                f"WHERE sc.source_id IN ({marks}) ORDER BY c.folded",
+                chunk,
+            ):
+                found.setdefault(row[0], []).append(row[1])
+        return found
+
+    # -- rendered entries
+
+    def entries(self, style: str, ids: Iterable[int]) -> dict[tuple[int, str], CachedEntry]:
+        """Cached entries of these sources in a style, by (private id, letter)."""
+        found: dict[tuple[int, str], CachedEntry] = {}
+        for chunk in _chunks(list(ids)):
+            marks = ", ".join("?" * len(chunk))
+            for row in self._all(
+                "SELECT source_id, style, letter, version, digest, inlines FROM entry "
+                f"WHERE style = ? AND source_id IN ({marks})",
+                (style, *chunk),
+            ):
+                found[row[0], row[2]] = CachedEntry(*row[1:])
+        return found
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into litbase's."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise files.explain(error, path) from error
+
+
+def _chunks(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+    # SQLite takes a limited number of parameters in one statement.
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
+
+def _strings(text: str) -> list[str]:
+    from json import loads
+
+    return [str(value) for value in loads(text)]

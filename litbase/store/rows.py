@@ -1,0 +1,105 @@
+"""What the store takes in and gives out: plain values, no SQL."""
+
+from typing import Any, NamedTuple, TypeAlias
+
+from litbase.domain.item import Item
+
+NOTE_KINDS = ("note", "quotation", "plain words")
+
+
+class NewSource(NamedTuple):
+    """A source about to be kept. `citekey` is wished for; a taken one gets a letter."""
+
+    item: Item
+    citekey: str
+    doi: str | None = None
+    doi_aliases: tuple[str, ...] = ()
+    provenance: dict[str, Any] = {}  # noqa: RUF012 (never written to)
+    notices: tuple[dict[str, Any], ...] = ()
+
+
+class Source(NamedTuple):
+    """A source as lists show it; `item` is its JSON text, parsed only by who needs it."""
+
+    id: int
+    uuid: str
+    citekey: str
+    doi: str | None
+    type: str
+    byline: str
+    year: int | None
+    title: str
+    item: str
+    digest: str
+    provenance: str
+    notices: str
+    added: str
+    modified: str
+    deleted: str | None
+
+
+class Hit(NamedTuple):
+    """A source that a search found, with the words around the match; empty where only filters matched."""
+
+    source: Source
+    snippet: str
+
+
+class Note(NamedTuple):
+    """A note as it is kept; `number` counts a source's notes from 1, oldest first."""
+
+    uuid: str
+    number: int
+    citekey: str
+    kind: str
+    private: bool
+    locator: str
+    text: str
+    created: str
+    modified: str
+    owner: str
+
+
+class Concept(NamedTuple):
+    """A concept of the vocabulary with how many sources carry it."""
+
+    id: int
+    uuid: str
+    name: str
+    definition: str
+    aliases: tuple[str, ...]
+    broader: tuple[str, ...]
+    cues: tuple[str, ...]
+    sources: int
+
+
+class NewConcept(NamedTuple):
+    """A concept about to be kept; broader terms by name."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    definition: str = ""
+    cues: tuple[str, ...] = ()
+
+
+class CachedEntry(NamedTuple):
+    """A rendered entry, as JSON of its inlines, and what it was rendered from."""
+
+    style: str
+    letter: str
+    version: str
+    digest: str
+    inlines: str
+
+
+Years: TypeAlias = tuple[int | None, int | None]
+
+
+class Filters(NamedTuple):
+    """What a search is narrowed to. `concepts`: one group of concept ids each, any of a group will do."""
+
+    concepts: tuple[tuple[int, ...], ...] = ()
+    authors: tuple[str, ...] = ()
+    years: Years = (None, None)
+    types: tuple[str, ...] = ()
