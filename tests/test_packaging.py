@@ -16,7 +16,7 @@ import pytest
 from litbase import __version__, bundled
 
 ROOT = Path(__file__).parents[1]
-RUNNABLE = (ROOT / "litbase" / "__main__.py").is_file()
+RUNNABLE = (ROOT / "litbase" / "cli" / "front.py").is_file()
 
 READ_ALL = """
 import json
@@ -105,7 +105,7 @@ def test_what_ships_is_found_from_another_folder(installed: Path, tmp_path: Path
     assert found["words"] == bundled.word_lists()
 
 
-@pytest.mark.skipif(not RUNNABLE, reason="litbase/__main__.py is not there yet")
+@pytest.mark.skipif(not RUNNABLE, reason="litbase/cli/front.py is not there yet")
 def test_the_command_runs_from_another_folder(installed: Path, tmp_path: Path) -> None:
     command = installed / "bin" / "litbase"
     assert "Usage" in run(sys.executable, command, "--help", folder=tmp_path, PYTHONPATH=str(installed))
