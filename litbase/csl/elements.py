@@ -1,0 +1,302 @@
+"""The elements of a style that place things: layouts, macros, groups, conditions, text and labels.
+
+Each is a subclass of citeproc-py's element of the same name, bound to its XML tag by the table in
+`xml.py`. citeproc-py reads the styles, locales and options; what it renders otherwise than CSL
+says is overridden here. Elements read their attributes once, in `prepare`, because a list of 500
+entries passes each of them thousands of times.
+
+Source: CSL 1.0.2, "Rendering Elements".
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from citeproc import model  # noqa: TID253  subclassed; this module is imported inside functions only
+
+from litbase.csl.cases import cased
+from litbase.csl.cite import Cite
+from litbase.csl.marks import DOI, DOI_END, PIECE, PIECE_END, QUOTE, QUOTE_END, URL, URL_END
+from litbase.csl.numbers import is_numeric, is_plural, pages, ranged
+from litbase.csl.reference import Value
+
+_RENAMED = {"event": "event-title"}
+
+
+class Element(model.CitationStylesElement):  # type: ignore[misc]
+    """What all elements share: affixes, formatting and children, read once."""
+
+    def prepare(self, sheet: Any) -> None:
+        """Read the attributes; `sheet` is the style being loaded (sheet.py)."""
+        self.sheet = sheet
+        self.kids = list(self.iterchildren())
+        self.before: str = self.get("prefix", "")
+        self.after: str = self.get("suffix", "")
+        self.between: str = self.get("delimiter", "")
+        self.case_wanted: str | None = self.get("text-case")
+        self.bare = self.get("strip-periods") == "true"
+        opening, _, closing = _format(self).partition("\0")
+        self.opening, self.closing = opening, closing
+        self.margin = " " if self.get("display") in ("left-margin", "block") else ""
+
+    def get_formatter(self) -> Any:
+        return self.sheet.formatter
+
+    def dressed(self, text: str, cite: Cite | None = None) -> str:
+        """A piece with case, formatting and affixes put on."""
+        if self.bare:
+            text = text.replace(".", "")
+        if self.case_wanted:
+            text = cased(text, self.case_wanted, self.sheet.is_english(cite), self.sheet.stop_words)
+        return self.before + self.opening + text + self.closing + self.after + self.margin
+
+    def gathered(self, cite: Cite, delimiter: str) -> str:
+        """The children's output, joined."""
+        out = []
+        for kid in self.kids:
+            text = kid.put(cite, delimiter) if isinstance(kid, Choose) else kid.put(cite)
+            if text:
+                out.append(text)
+        return delimiter.join(out)
+
+    def put(self, cite: Cite) -> str:
+        """What the element prints for an item; empty where nothing."""
+        return ""
+
+
+def _format(element: Any) -> str:
+    """The formatting attributes as marks around a NUL, read by citeproc-py's own method."""
+    return str(element.format("\0")) if hasattr(type(element), "format") else "\0"
+
+
+def piece(text: str) -> str:
+    return PIECE + text + PIECE_END
+
+
+class Layout(Element, model.Layout):  # type: ignore[misc]
+    def put(self, cite: Cite) -> str:
+        text = self.gathered(cite, "")
+        return self.dressed(text) if text else ""
+
+    def inner(self, cite: Cite) -> str:
+        """One cite of several: the layout's affixes go around all of them."""
+        return self.gathered(cite, "")
+
+
+class Macro(Element, model.Macro):  # type: ignore[misc]
+    def put(self, cite: Cite) -> str:
+        return self.gathered(cite, "")
+
+
+class Group(Element, model.Group):  # type: ignore[misc]
+    def put(self, cite: Cite) -> str:
+        calls, filled = cite.calls, cite.filled
+        text = self.gathered(cite, self.between)
+        if not text or (cite.calls > calls and cite.filled == filled):
+            return ""
+        if cite.calls == calls:
+            cite.calls += 1  # a group of words alone counts as a variable for the group around it
+            cite.filled += 1
+        return self.dressed(text, cite)
+
+
+class Choose(Element, model.Choose):  # type: ignore[misc]
+    def put(self, cite: Cite, delimiter: str = "") -> str:
+        for kid in self.kids:
+            if kid.holds(cite):
+                return str(kid.gathered(cite, delimiter))
+        return ""
+
+
+class If(Element, model.If):  # type: ignore[misc]
+    def prepare(self, sheet: Any) -> None:
+        super().prepare(sheet)
+        self.match = self.get("match", "all")
+        self.types = self.get("type", "").split()
+        self.tests = [
+            (test, _RENAMED.get(value, value))
+            for attribute, test in _TESTS.items()
+            for value in self.get(attribute, "").split()
+        ]
+
+    def holds(self, cite: Cite) -> bool:
+        """Whether the condition is met.
+
+        Source: CSL 1.0.2, "Choose".
+        """
+        kind = cite.kind
+        if self.match == "any":
+            return kind in self.types or any(test(cite, value) for test, value in self.tests)
+        if self.match == "none":
+            return kind not in self.types and not any(test(cite, value) for test, value in self.tests)
+        return all(kind == one for one in self.types) and all(test(cite, value) for test, value in self.tests)
+
+
+class Else_If(If, model.Else_If):  # type: ignore[misc] # noqa: N801
+    pass
+
+
+class Else(Element, model.Else):  # type: ignore[misc]
+    def holds(self, cite: Cite) -> bool:
+        return True
+
+
+def _has(cite: Cite, variable: str) -> bool:
+    if variable == "locator":
+        return bool(cite.locator)
+    if variable == "year-suffix":
+        return bool(cite.letter)
+    return variable in cite.fields or (variable == "citation-number")
+
+
+def _numeric(cite: Cite, variable: str) -> bool:
+    value = cite.locator if variable == "locator" else cite.fields.get(variable, "")
+    return isinstance(value, str) and is_numeric(value)
+
+
+def _uncertain(cite: Cite, variable: str) -> bool:
+    return bool(getattr(cite.fields.get(variable), "circa", False))
+
+
+def _labelled(cite: Cite, label: str) -> bool:
+    return bool(cite.locator) and cite.label.replace(" ", "-") == label
+
+
+def _first(cite: Cite, position: str) -> bool:
+    return position == "first" and cite.part == "citation"
+
+
+_TESTS: dict[str, Callable[[Cite, str], bool]] = {
+    "variable": _has,
+    "is-numeric": _numeric,
+    "is-uncertain-date": _uncertain,
+    "locator": _labelled,
+    "position": _first,
+    "disambiguate": lambda cite, value: False,
+}
+
+
+_RANGED = frozenset(("volume", "issue", "chapter-number", "collection-number", "locator", "supplement-number"))
+
+
+class Text(Element, model.Text):  # type: ignore[misc]
+    def prepare(self, sheet: Any) -> None:
+        super().prepare(sheet)
+        self.short = self.get("form") == "short"
+        self.variable = _RENAMED.get(self.get("variable", ""), self.get("variable"))
+        self.called = self.get("macro")
+        self.quoted = self.get("quotes") == "true"
+        self.link = (URL, URL_END) if self.variable == "URL" else (DOI, DOI_END) if self.variable == "DOI" else None
+        self.fixed: str | None = None
+        if self.variable is None and self.called is None:
+            sheet.later.append(self.fix)
+
+    def fix(self) -> None:
+        """Terms and values are the same for every item: put together once the locales stand."""
+        if self.get("term") is not None:
+            plural = self.get("plural") == "true"
+            text = self.sheet.term(self.get("term"), self.get("form", "long"), plural)
+        else:
+            text = self.get("value", "")
+        self.fixed = self.framed(piece(text)) if text else ""
+
+    def put(self, cite: Cite) -> str:
+        if self.fixed is not None:
+            return self.fixed
+        if self.called is not None:
+            return self.macro_text(cite)
+        text = self.variable_text(cite)
+        return self.framed(text, cite) if text else ""
+
+    def macro_text(self, cite: Cite) -> str:
+        calls, filled = cite.calls, cite.filled
+        text = self.sheet.macro(self.called).gathered(cite, "")
+        if not text:
+            return ""
+        if cite.calls == calls or cite.filled == filled:
+            cite.calls += 1  # a macro that prints counts as a variable that is not empty
+            cite.filled += 1
+        return self.framed(text, cite)
+
+    def framed(self, text: str, cite: Cite | None = None) -> str:
+        if self.quoted:
+            return self.quoted_text(text, cite)
+        if self.link and cite:
+            return self.linked(text)
+        return self.dressed(text, cite)
+
+    def quoted_text(self, text: str, cite: Cite | None) -> str:
+        """Quotation marks stand outside the formatting and inside the affixes."""
+        before, after, margin = self.before, self.after, self.margin
+        self.before = self.after = self.margin = ""
+        try:
+            inner = self.dressed(text, cite)
+        finally:
+            self.before, self.after, self.margin = before, after, margin
+        return before + QUOTE + inner + QUOTE_END + after + margin
+
+    def linked(self, text: str) -> str:
+        """An address with its mark; a DOI's resolver, where the style prints it, belongs to the link."""
+        shown = text.replace(PIECE, "").replace(PIECE_END, "")
+        if self.variable == "URL":
+            if not shown.lower().startswith(("http://", "https://")):
+                return self.dressed(text)
+            opening, closing = URL, URL_END
+            return self.before + self.opening + opening + text + closing + self.closing + self.after
+        bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", shown, flags=re.IGNORECASE)
+        if re.search(r"https?://(dx\.)?doi\.org/$", self.before):
+            lead = self.before[: self.before.rindex("http")]
+            return (
+                lead + self.opening + URL + piece(self.before[len(lead) :] + bare) + URL_END + self.closing + self.after
+            )
+        return self.before + self.opening + DOI + piece(bare) + DOI_END + self.closing + self.after
+
+    def variable_text(self, cite: Cite) -> str:
+        name = str(self.variable)
+        if name == "year-suffix":
+            return piece(cite.letter) if cite.letter else ""
+        if name == "citation-number":
+            cite.calls += 1
+            cite.printed(name)
+            return piece(str(cite.number))
+        if name == "locator":
+            cite.calls += 1
+            if not cite.locator:
+                return ""
+            cite.printed(name)
+            return piece(ranged(cite.locator, self.sheet.range_delimiter))
+        value: Value | None = None
+        if self.short:
+            value = cite.found(name + "-short")
+            cite.calls -= 1
+        value = value or cite.found(name)
+        if not isinstance(value, str):
+            return ""
+        cite.printed(name)
+        if name in ("page", "page-first"):
+            return piece(pages(value, self.sheet.page_format, self.sheet.range_delimiter))
+        return piece(ranged(value, "–") if name in _RANGED else value)
+
+
+class Label(Element, model.Label):  # type: ignore[misc]
+    def prepare(self, sheet: Any) -> None:
+        super().prepare(sheet)
+        self.variable = self.get("variable")
+        self.form = self.get("form", "long")
+        self.number = self.get("plural", "contextual")
+
+    def put(self, cite: Cite) -> str:
+        name = str(self.variable)
+        value: Value | None = cite.locator if name == "locator" else cite.fields.get(name)
+        term = cite.label or "page" if name == "locator" else name
+        if name in cite.silenced:
+            return ""
+        if not isinstance(value, str) or not value:
+            return ""
+        return self.worded(term, is_plural(name, value))
+
+    def worded(self, term: str, plural: bool) -> str:
+        """The label for a term, with its formatting; empty where the locale has no such term."""
+        many = plural if self.number == "contextual" else self.number == "always"
+        text = self.sheet.term(term, self.form, many)
+        return self.dressed(piece(text)) if text else ""
