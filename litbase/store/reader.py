@@ -1,5 +1,6 @@
 """Questions to a library, answered with the standard library's sqlite3 alone, so that reading starts at once."""
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from . import files, fulltext
 from .rows import CachedEntry, Concept, Filters, Hit, Note, Source
 
 _SOURCE = ", ".join(f"s.{name}" for name in Source._fields)
+_WORD = re.compile(r"[^\W\d_]{5,}")
 _ORDERS = {
     "author": "s.sort_key",
     "year": "s.year DESC, s.sort_key",
@@ -113,6 +115,11 @@ class Reader:
     def families(self) -> list[str]:
         """Every family name in the library once."""
         return [row[0] for row in self._all("SELECT DISTINCT family FROM contributor")]
+
+    def title_words(self) -> list[str]:
+        """Every word of five letters or more that stands in a title, once, lower-cased."""
+        rows = self._all("SELECT title FROM source WHERE deleted IS NULL")
+        return sorted({word for row in rows for word in _WORD.findall(row[0].lower())})
 
     def doi_aliases(self, source_id: int) -> list[str]:
         """Other DOIs that lead to a source."""

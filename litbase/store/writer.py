@@ -107,7 +107,7 @@ class Writer:
         row = self._source(key)
         after = {
             **_columns(new, row["citekey"]),
-            "doi": doi,
+            "doi": doi or None,
             "provenance": _json(provenance),
             "modified": self._now,
         }
@@ -130,6 +130,15 @@ class Writer:
     def restore_source(self, key: str) -> None:
         """Take a source out of the bin."""
         self._update("source", self._source(key, deleted=True), {"deleted": None})
+
+    def citekey_of(self, doi: str) -> str | None:
+        """The citekey of the source that has that DOI, as its own or as an alias, the bin left out."""
+        row = self._connection.execute(
+            "SELECT citekey FROM source WHERE deleted IS NULL AND (doi = :doi OR id = "
+            "(SELECT source_id FROM doi_alias WHERE doi = :doi))",
+            {"doi": doi},
+        ).fetchone()
+        return None if row is None else str(row[0])
 
     def add_doi_alias(self, key: str, doi: str) -> None:
         """Remember that a DOI leads to a source whose own DOI is another."""
@@ -179,6 +188,10 @@ class Writer:
         """Set some of a note's columns: text, kind, locator, private."""
         self._update("note", self._note(uuid), {**changes, "modified": self._now})
 
+    def note_text(self, uuid: str) -> str:
+        """A note's text as it is now, under the lock."""
+        return str(self._note(uuid)["text"])
+
     def remove_note(self, uuid: str) -> None:
         """Remove a note; its history keeps it until it is purged."""
         row = self._note(uuid)
@@ -208,6 +221,10 @@ class Writer:
             self._remember("concept_alias", fold(alias), None, {"alias": alias, "concept": row["uuid"]})
         for name in new.broader:
             self.add_broader(new.name, name)
+
+    def has_concept(self, name: str) -> bool:
+        """Whether a concept goes by that name or alias."""
+        return self._concept_id(name) is not None
 
     def add_broader(self, name: str, broader: str) -> None:
         """Put a concept under a broader one."""

@@ -1,0 +1,1 @@
+"""The command line: argv, terminal, exit codes and streams, and nothing else."""

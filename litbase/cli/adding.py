@@ -1,0 +1,154 @@
+"""`add`."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from litbase.errors import BadInput, UsageError
+
+from . import console, session
+from .command import Argument, DryRun, Json, Option
+
+if TYPE_CHECKING:
+    from litbase.services.add import Outcome
+
+_WORDS = {
+    "added": "added",
+    "would add": "would be added",
+    "present": "already there",
+    "restored": "restored from the bin",
+    "refused": "refused",
+}
+
+
+def add(
+    identifiers: Annotated[
+        Sequence[str], Argument("DOIs in any form; - reads them from standard input.", "IDENTIFIER...")
+    ],
+    *,
+    concept: Annotated[
+        Sequence[str],
+        Option(("--concept", "-c"), "Tag what is added with this concept; may be repeated.", "CONCEPT", "concepts"),
+    ] = (),
+    new: Annotated[bool, Option(("--new",), "Make the concepts that are not there yet.")] = False,
+    note: Annotated[str, Option(("--note",), "Keep this note, private, on what is added.", "TEXT")] = "",
+    offline: Annotated[bool, Option(("--offline",), "Use the bundled shelf only; open no connection.")] = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> int:
+    """Add sources by DOI: fetched from Crossref, cleaned, and kept.
+
+    A DOI may come bare, as a link, percent-encoded, or inside a publisher's address. Without a
+    network, works on the bundled shelf are added from it. What fails is printed on standard error
+    with its reason after a #, in a form that `litbase add -` takes again.
+
+    Examples:
+      litbase add 10.1037/pst0000185 --concept repair
+      litbase add https://doi.org/10.4324/9781315723709 --note "Ask about chapter 6"
+      litbase add - < dois.txt 2> failed.txt
+    """
+    from litbase.services import add as service
+    from litbase.services import contact, refer
+
+    wanted = _identifiers(identifiers)
+    if not offline:
+        _introduce()
+    wish = service.Wish(tuple(concept), new, note, dry_run, offline)
+    done: list[Outcome] = []
+    try:
+        with console.progress(len(wanted), "adding") as bar:
+            for outcome in service.add(session.current.library, wanted, wish, contact.settings()):
+                done.append(outcome)
+                bar.step()
+                if not json:
+                    _print(outcome)
+    except (KeyboardInterrupt, SystemExit):
+        console.warn(f"# stopped: {_count(done)} of {len(wanted)}")
+        raise
+    if json:
+        console.emit({"schema": "litbase.add/1", "sources": [_json(outcome) for outcome in done]})
+    if len(done) > 1:
+        console.say(f"# {_count(done)}")
+    kept = [outcome.citekey for outcome in done if outcome.status == "added"]
+    if kept:
+        refer.keep_entries(session.current.library, kept)
+    return next((outcome.error.exit_code for outcome in done if outcome.error), 0)
+
+
+def _identifiers(words: Sequence[str]) -> list[str]:
+    """The identifiers on the line, and those on standard input where a `-` stands.
+
+    On standard input one a line; what follows a blank and a # is a remark.
+    """
+    found: list[str] = []
+    for word in words:
+        found += _from_input() if word == "-" else [word]
+    if not found:
+        raise UsageError("there is nothing to add: no identifier was given", "litbase add 10.1037/pst0000185")
+    return found
+
+
+def _from_input() -> list[str]:
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"standard input is not UTF-8 (byte {error.start + 1})", "convert it first") from error
+    lines = (line.split(" # ")[0].strip() for line in text.splitlines() if not line.startswith("#"))
+    return [line for line in lines if line]
+
+
+def _introduce() -> None:
+    """Ask a person at a terminal, once, for an address to go with requests to Crossref."""
+    from litbase import config
+
+    if session.current.may_ask and "mailto" not in config.settings():
+        console.say("Crossref answers faster and more reliably when it knows whom to write to if something goes wrong.")
+        address = console.ask("Your e-mail address, sent to Crossref alone (empty for none):") or ""
+        config.save("mailto", address)
+
+
+def _print(outcome: "Outcome") -> None:
+    if outcome.error is not None:
+        console.warn(f"{outcome.asked} # {outcome.error.message}")
+        if outcome.error.hint and console.on_terminal():
+            console.say(f"# {outcome.error.hint}", "dim")
+        return
+    from litbase.domain import brief
+
+    item = outcome.item
+    told = "" if outcome.status == "added" else f"({_WORDS[outcome.status]}) "
+    shown = (brief.byline(item) or "—", brief.when(item), brief.title(item))
+    if console.on_terminal():
+        key = console.Piece(outcome.citekey, "bold cyan")
+        console.line(
+            key,
+            "  ",
+            console.Piece(told, "yellow"),
+            f"{shown[0]} ({shown[1]}). ",
+            console.Piece(shown[2], "bold"),
+            indent=4,
+        )
+    else:
+        console.rows([(outcome.citekey, *shown, _WORDS[outcome.status])], flexible=3)
+    for remark in outcome.remarks:
+        console.say(f"# {outcome.citekey}: {remark}", "dim")
+
+
+def _count(done: Iterable["Outcome"]) -> str:
+    counts = Counter[str](outcome.status for outcome in done)
+    return ", ".join(f"{counts[status]:,} {words}" for status, words in _WORDS.items() if counts[status]) or "0 added"
+
+
+def _json(outcome: "Outcome") -> dict[str, object]:
+    shown: dict[str, object] = {"identifier": outcome.asked, "status": outcome.status}
+    if outcome.error is not None:
+        error = outcome.error
+        return {**shown, "error": {"code": error.code, "message": error.message, "hint": error.hint}}
+    return {
+        **shown,
+        "citekey": outcome.citekey,
+        "origin": outcome.origin,
+        "item": outcome.item,
+        "remarks": list(outcome.remarks),
+    }

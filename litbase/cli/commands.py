@@ -1,0 +1,68 @@
+"""Every command there is: its name, where it lives, what it does in a line, and which part of the work it serves.
+
+The table is all that `litbase --help` needs, and all that must be known to load one command alone.
+"""
+
+from typing import NamedTuple, cast
+
+from .command import Body
+
+
+class Listed(NamedTuple):
+    """A row of the table. `name` holds the group too: `note add`."""
+
+    name: str
+    place: str
+    help: str
+    part: str
+
+    def load(self) -> Body:
+        """The command's function."""
+        from importlib import import_module
+
+        module, _, function = self.place.partition(":")
+        return cast(Body, getattr(import_module(f"litbase.cli.{module}"), function))
+
+
+# What a group of commands is about.
+GROUPS = {
+    "note": "Notes and quotations on a source.",
+    "concept": "The vocabulary that sources are tagged with.",
+}
+
+TABLE = (
+    Listed("add", "adding:add", "Add sources by DOI, with concepts and a note.", "Keep"),
+    Listed("edit", "editing:edit", "Correct a source, by field or in your editor.", "Keep"),
+    Listed("remove", "editing:remove", "Put sources in the bin.", "Keep"),
+    Listed("note add", "notes:add", "Add a note or a quotation to a source.", "Think"),
+    Listed("note list", "notes:list_", "List the notes on sources.", "Think"),
+    Listed("note edit", "notes:edit", "Change a note, here or in your editor.", "Think"),
+    Listed("note remove", "notes:remove", "Remove a note.", "Think"),
+    Listed("tag", "concepts:tag", "Tag a source with concepts.", "Think"),
+    Listed("untag", "concepts:untag", "Take concepts off a source.", "Think"),
+    Listed("concept list", "concepts:list_", "List the vocabulary, as a tree with counts.", "Think"),
+    Listed("concept show", "concepts:show", "Show a concept and the sources under it.", "Think"),
+    Listed("concept add", "concepts:add", "Add a concept to the vocabulary.", "Think"),
+    Listed("search", "finding:search", "Search by words, concept, author, year and type.", "Find"),
+    Listed("list", "finding:list_", "List all sources.", "Find"),
+    Listed("show", "finding:show", "Show sources with their notes and concepts.", "Find"),
+    Listed("open", "finding:open_", "Open a source's DOI in the browser.", "Find"),
+    Listed("cite", "writing:cite", "Write APA in-text citations.", "Write"),
+    Listed("refs", "writing:refs", "Write a reference list.", "Write"),
+    Listed("format", "writing:format_", "Format CSL-JSON, without a library.", "Write"),
+    Listed("demo", "showing:demo", "See litbase at work on a library of its own.", "Learn"),
+    Listed("config", "showing:config", "Show or change a setting.", "Learn"),
+    Listed("completion", "showing:completion", "Install completion for your shell.", "Learn"),
+)
+
+PARTS = {"Keep": "Keep sources", "Think": "Think with them", "Find": "Find again", "Write": "Write", "Learn": "Learn"}
+
+
+def find(words: list[str]) -> tuple[Listed, list[str]] | None:
+    """The command that a line begins with and the rest of the line; None where there is none."""
+    for length in (2, 1):
+        name = " ".join(words[:length])
+        for listed in TABLE:
+            if len(words) >= length and listed.name == name:
+                return listed, words[length:]
+    return None

@@ -1,0 +1,221 @@
+"""The one door out to a terminal: what is shown is made inert here, and laid out for people or for pipes.
+
+Piped output is plain text, one thing a line, never wrapped or cut. On a terminal rich measures
+and colours it; only `Text` is given to rich, never markup.
+"""
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+# What a terminal would obey or be confused by: C0 and C1 controls, bidirectional overrides,
+# invisible characters. Tab and newline are layout.
+_ACTIVE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+# Where a search's snippet marks a match (store/fulltext.py).
+_HIT = re.compile("\x02([^\x03]*)\x03")
+
+
+class Piece(NamedTuple):
+    """Some text and how it looks on a terminal: a style in rich's words, or plain."""
+
+    text: str
+    style: str = ""
+
+
+def inert(text: str) -> str:
+    """The text with every active character made visible and harmless."""
+    return _ACTIVE.sub(_shown, text)
+
+
+def _shown(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    # Unicode has a picture for each C0 control; the others are named by their number.
+    return chr(0x2400 + code) if code < 0x20 else f"\\u{code:04x}" if code > 0x7F else "\u2421"
+
+
+def on_terminal() -> bool:
+    """Whether a person is looking at standard output."""
+    return sys.stdout.isatty()
+
+
+def width() -> int:
+    """The terminal's width in columns."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def line(*pieces: Piece | str, indent: int = 0, cut: bool = False) -> None:
+    """Print one line of pieces; on a terminal it wraps at words under its indent, or is cut to one row."""
+    parts = [piece if isinstance(piece, Piece) else Piece(piece) for piece in pieces]
+    if not on_terminal():
+        print(inert("".join(part.text for part in parts)))
+        return
+    text = _text(parts)
+    if cut:
+        text.truncate(width(), overflow="ellipsis")
+        _rich().print(text, no_wrap=True, overflow="crop", crop=True)
+        return
+    for number, row in enumerate(text.wrap(_rich(), max(20, width() - indent)) if text.plain else [text]):
+        _rich().print(_text([Piece(" " * indent)]) + row if number else row, no_wrap=True, crop=False)
+
+
+def rows(table: Iterable[Sequence[Piece | str]], flexible: int) -> None:
+    """Print a table without rules: aligned on a terminal, where column `flexible` is cut to fit; else tab-separated."""
+    cells = [[piece if isinstance(piece, Piece) else Piece(piece) for piece in row] for row in table]
+    if not on_terminal():
+        for row in cells:
+            print("\t".join(inert(piece.text).replace("\t", " ").replace("\n", " ") for piece in row))
+        return
+    if not cells:
+        return
+    from rich.cells import cell_len
+
+    widths = [max(cell_len(inert(row[column].text)) for row in cells) for column in range(len(cells[0]))]
+    others = sum(size for column, size in enumerate(widths) if column != flexible) + 2 * (len(widths) - 1)
+    widths[flexible] = max(12, min(widths[flexible], width() - others))
+    for row in cells:
+        text = _text([])
+        for column, piece in enumerate(row):
+            cell = _text([piece])
+            cell.truncate(widths[column], overflow="ellipsis", pad=column < len(row) - 1)
+            text.append_text(cell)
+            if column < len(row) - 1:
+                text.append("  ")
+        _rich().print(text, no_wrap=True, overflow="ignore", crop=True)
+
+
+def marked(snippet: str) -> list[Piece]:
+    """A search's snippet with its matches set off; plain where nobody is looking."""
+    pieces: list[Piece] = []
+    end = 0
+    flat = snippet.replace("\n", " ")
+    for found in _HIT.finditer(flat):
+        pieces += [Piece(flat[end : found.start()], "dim"), Piece(found[1], "bold yellow")]
+        end = found.end()
+    return [*pieces, Piece(flat[end:], "dim")]
+
+
+def unmarked(snippet: str) -> str:
+    """A search's snippet as plain text."""
+    return _HIT.sub(r"\1", snippet).replace("\n", " ")
+
+
+def raw(text: str) -> None:
+    """Print finished output (a reference list, HTML) as it is, but inert; on a terminal links and all stay text."""
+    print(inert(text))
+
+
+def emit(value: object) -> None:
+    """Print a value as JSON, whole: a terminal gets its active characters as escapes."""
+    print(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """A value as JSON. Beyond ASCII only where the stream takes it and no terminal obeys it."""
+    safe = on_terminal() or (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    return json.dumps(value, ensure_ascii=safe, indent=2 if on_terminal() else None)
+
+
+def compact(value: object) -> str:
+    """A value as one line of JSON, for a line-by-line protocol; ASCII, so that no stream can spoil it."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def say(text: str, style: str = "") -> None:
+    """Talk to the person on standard error; silent under --quiet."""
+    from . import session
+
+    if not session.current.quiet:
+        _talk(text, style)
+
+
+def warn(text: str) -> None:
+    """Tell the person on standard error what they must know, also under --quiet."""
+    _talk(text, "yellow")
+
+
+def complain(message: str, hint: str) -> None:
+    """Print an error: what is the matter, and what to do."""
+    _talk(f"error: {message}", "red")
+    if hint:
+        _talk(f"\nhint: {hint}")
+
+
+def _talk(text: str, style: str = "") -> None:
+    if sys.stderr.isatty() and style and not os.environ.get("NO_COLOR"):
+        _rich(stderr=True).print(_text([Piece(text, style)]), soft_wrap=True)
+    else:
+        print(inert(text), file=sys.stderr)
+
+
+def ask(question: str) -> str | None:
+    """One answer from the person at the terminal; None where they gave none."""
+    sys.stderr.write(inert(question) + " ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    return answer.strip() or None
+
+
+def agreed(question: str) -> bool:
+    """Whether the person says yes."""
+    return (ask(f"{question} [y/N]") or "").lower() in ("y", "yes")
+
+
+def progress(total: int, what: str) -> "Progress":
+    """A progress bar on standard error for work on many things."""
+    return Progress(total, what)
+
+
+class Progress:
+    """A bar that moves on a terminal and is nothing elsewhere; use it in a `with` block."""
+
+    def __init__(self, total: int, what: str) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+        from . import session
+
+        if sys.stderr.isatty() and not session.current.quiet and total > 1:
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+            self._bar = Progress(*columns, TimeRemainingColumn(), console=_rich(stderr=True), transient=True)
+            self._task = self._bar.add_task(inert(what), total=total)
+
+    def __enter__(self) -> "Progress":
+        if self._bar is not None:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def step(self) -> None:
+        """One more is done."""
+        if self._bar is not None:
+            self._bar.advance(self._task)
+
+
+def _text(pieces: Sequence[Piece]) -> "Text":
+    from rich.text import Text
+
+    text = Text()
+    for piece in pieces:
+        text.append(inert(piece.text), style=piece.style or None)
+    return text
+
+
+def _rich(stderr: bool = False) -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=False)

@@ -1,0 +1,164 @@
+"""The front door: from argv to one command's function and from whatever it raises to an exit code.
+
+Nothing is loaded here that the line does not need. `litbase --help` is printed from the table of
+commands; a plain line is parsed without Typer; everything else Typer parses, explains or refuses.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from litbase import __version__
+from litbase.errors import LitbaseError, UsageError
+
+from . import quick, session
+from .command import Body
+from .commands import GROUPS, PARTS, TABLE, find
+
+INTERRUPTED = 130
+TERMINATED = 143
+BUG = 70
+
+
+def run(line: Sequence[str]) -> int:
+    """Run one command line and return its exit code; nothing it does goes unexplained."""
+    _speak_utf8()
+    options = session.Session()
+    words = list(line)
+    try:
+        if "_LITBASE_COMPLETE" in os.environ:
+            from . import full
+
+            return full.complete()
+        options, words = session.split(words)
+        session.begin(options)
+        return _flushed(_dispatch(words))
+    except LitbaseError as error:
+        return _explain(error, words, options.debug)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has had enough (`litbase list | head`). Python would complain at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 (the one funnel: whatever is left is our own bug)
+        return _own_up(error, options.debug)
+
+
+def _dispatch(words: list[str]) -> int:
+    if not words or words[0] in ("--help", "-h", "help"):
+        print(overview())
+        return 0
+    if words[0] in ("--version", "-V"):
+        print(f"litbase {__version__}")
+        return 0
+    found = find(words)
+    if found is None:
+        return _no_such(words)
+    listed, rest = found
+    body = listed.load()
+    values = quick.parse(body, rest)
+    if values is not None:
+        return _watched(body, values)
+    from . import full
+
+    answer = full.parse(listed, rest)
+    return answer if isinstance(answer, int) else _watched(body, answer)
+
+
+def _watched(body: Body, values: dict[str, Any]) -> int:
+    """Run a command so that SIGTERM ends it as an interrupt does: what was done is kept."""
+    import signal
+
+    def stop(number: int, frame: object) -> None:
+        raise SystemExit(TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        return body(**values) or 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _no_such(words: list[str]) -> int:
+    if words[0] in GROUPS:
+        from . import full
+
+        return full.explain(words[0], words[1:])
+    if words[0].startswith("-"):
+        raise UsageError(f"there is no option {words[0]} before a command", "litbase --help")
+    from difflib import get_close_matches
+
+    near = get_close_matches(words[0], sorted({listed.name.split()[0] for listed in TABLE}), 3, 0.6)
+    hint = f"did you mean {' or '.join(f'litbase {name}' for name in near)}?" if near else "litbase --help lists them"
+    raise UsageError(f"there is no command “{words[0]}”", hint)
+
+
+def overview() -> str:
+    """The help of litbase itself: every command under the part of the work it serves."""
+    width = max(len(listed.name) for listed in TABLE) + 2
+    lines = [
+        "litbase keeps your sources, notes and concepts, and writes APA 7 that is right.",
+        "",
+        "Usage: litbase COMMAND …      litbase COMMAND --help tells more, with examples.",
+    ]
+    for part, title in PARTS.items():
+        lines += ["", f"{title}:"]
+        lines += [f"  {listed.name:{width}}{listed.help}" for listed in TABLE if listed.part == part]
+    lines += [
+        "",
+        "Everywhere:",
+        f"  {'--library PATH':{width + 4}}the library to use (else LITBASE_LIBRARY, else your own)",
+        f"  {'--quiet, -q':{width + 4}}say nothing beyond what was asked for",
+        f"  {'--no-input':{width + 4}}never ask, also on a terminal",
+        f"  {'--debug':{width + 4}}show where an error comes from",
+        f"  {'--version, --help':{width + 4}}",
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _explain(error: LitbaseError, words: Sequence[str], debug: bool) -> int:
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    from . import console
+
+    if "--json" in words:
+        print(console.json_text({"error": {"code": error.code, "message": error.message, "hint": error.hint}}))
+    else:
+        console.complain(error.message, error.hint)
+    return error.exit_code
+
+
+def _own_up(error: BaseException, debug: bool) -> int:
+    """An error nobody foresaw is litbase's fault: say so without a trace of anybody's notes in it."""
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f" in {where.tb_frame.f_code.co_name}, line {where.tb_lineno}" if where is not None else ""
+    print(f"error: a fault in litbase itself ({type(error).__name__}{place})", file=sys.stderr)
+    print("\nhint: your library is as it was; --debug shows the whole story for a report", file=sys.stderr)
+    return BUG
+
+
+def _flushed(code: int) -> int:
+    # Here, so that a broken pipe is noticed while it can still be handled.
+    sys.stdout.flush()
+    return code
+
+
+def _speak_utf8() -> None:
+    """Print what the terminal's encoding lacks as escapes rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")

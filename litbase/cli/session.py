@@ -1,0 +1,73 @@
+"""What holds for one run of litbase whatever the command: the library, how much to say, whether to ask."""
+
+import os
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from litbase.errors import UsageError
+
+
+class Session(NamedTuple):
+    """The options that stand anywhere on the line."""
+
+    library_option: str | None = None
+    quiet: bool = False
+    debug: bool = False
+    no_input: bool = False
+
+    @property
+    def library(self) -> Path:
+        """The library's file: `--library`, else LITBASE_LIBRARY, else the user's data folder."""
+        from litbase.config import library_path
+
+        return library_path(self.library_option)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether someone is there to answer a question."""
+        return not self.no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+_FLAGS = {"--quiet": "quiet", "-q": "quiet", "--debug": "debug", "--no-input": "no_input"}
+
+
+def split(line: list[str]) -> tuple[Session, list[str]]:
+    """The options that stand anywhere, and the rest of the line.
+
+    Nothing after `--` is looked at.
+
+    Raises: UsageError where --library has no path.
+    """
+    values: dict[str, object] = {}
+    rest: list[str] = []
+    position = 0
+    while position < len(line):
+        word = line[position]
+        if word == "--":
+            rest += line[position:]
+            break
+        if word in _FLAGS:
+            values[_FLAGS[word]] = True
+        elif word == "--library":
+            position += 1
+            if position == len(line):
+                raise UsageError("--library needs a path", "litbase --library practice.db list")
+            values["library_option"] = line[position]
+        elif word.startswith("--library="):
+            values["library_option"] = word.partition("=")[2]
+        else:
+            rest.append(word)
+        position += 1
+    if os.environ.get("LITBASE_DEBUG"):
+        values["debug"] = True
+    return Session(**values), rest  # type: ignore[arg-type]
+
+
+current = Session()
+
+
+def begin(session: Session) -> None:
+    """Make a session the current one; the front door does it once a run."""
+    global current
+    current = session

@@ -1,0 +1,88 @@
+"""Where litbase's files are, and the few settings a person has made."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from litbase.errors import BadInput, LibraryError
+
+# What `config` knows. Each is text.
+KNOWN = ("mailto",)
+
+
+def library_path(option: str | None = None) -> Path:
+    """The library's file: the option, else LITBASE_LIBRARY, else `library.db` in the user's data folder.
+
+    Raises: LibraryError where there is no home folder to put it in.
+    """
+    chosen = option or os.environ.get("LITBASE_LIBRARY")
+    if chosen:
+        return _expanded(chosen)
+    return _folder("user_data_path") / "library.db"
+
+
+def config_path() -> Path:
+    """The file of settings: LITBASE_CONFIG, else `config.toml` in the user's configuration folder."""
+    chosen = os.environ.get("LITBASE_CONFIG")
+    return _expanded(chosen) if chosen else _folder("user_config_path") / "config.toml"
+
+
+def _expanded(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise LibraryError(f"cannot tell whose home folder {path} is in", "give a whole path") from error
+
+
+def _folder(kind: str) -> Path:
+    import platformdirs
+
+    try:
+        path: Path = getattr(platformdirs, kind)("litbase", appauthor=False)
+    except RuntimeError as error:
+        raise LibraryError("there is no home folder", "name the library with --library or LITBASE_LIBRARY") from error
+    return path
+
+
+def settings() -> dict[str, Any]:
+    """The settings as they stand in the file; empty where there is none.
+
+    Raises: BadInput where the file is not TOML.
+    """
+    import tomllib
+
+    path = config_path()
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path} cannot be read as TOML: {error}", "mend the file, or move it away") from error
+    except OSError as error:
+        raise LibraryError(f"cannot read {path}: {error.strerror}", "check the path") from error
+
+
+def save(name: str, value: str) -> Path:
+    """Set one setting and write the file whole, for its owner only; the path written.
+
+    Raises: LibraryError where it cannot be written.
+    """
+    import json
+
+    values = {**settings(), name: value}
+    # A TOML basic string takes JSON's escapes.
+    lines = [f"{key} = {json.dumps(text)}" for key, text in values.items() if isinstance(text, str)]
+    path = config_path()
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+        handle = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise LibraryError(f"cannot write {path}: {error.strerror}", "check the path") from error
+    return path

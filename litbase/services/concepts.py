@@ -1,0 +1,216 @@
+"""The vocabulary: listing it, adding to it, and tagging sources with it.
+
+litbase ships a vocabulary of the user's field. A concept of it enters the library when it is first
+used, with its definition, aliases and broader concepts; a word that neither knows is only taken
+when the user says so.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from litbase import bundled
+from litbase.domain.text import clean, clean_line, fold
+from litbase.errors import BadInput, NotFound
+from litbase.store.reader import Reader
+from litbase.store.rows import Concept, NewConcept
+from litbase.store.writer import Writer, write
+
+from . import lookup
+
+AnyConcept: TypeAlias = Concept | NewConcept
+
+
+class Tagged(NamedTuple):
+    """What tagging did to one source: the concepts it has now that it had not, and those it had already."""
+
+    citekey: str
+    added: tuple[str, ...]
+    present: tuple[str, ...]
+
+
+class Plan(NamedTuple):
+    """Concepts by the names they go by, and those of them that must first enter the library."""
+
+    names: tuple[str, ...]
+    new: tuple[NewConcept, ...]
+
+
+def vocabulary(library: Path) -> list[Concept]:
+    """Every concept of the library, by name."""
+    with Reader(library) as reader:
+        return reader.concepts()
+
+
+def vocabulary_if_any(library: Path) -> list[Concept]:
+    """Every concept of the library, by name; none where there is no library yet."""
+    try:
+        return vocabulary(library)
+    except NotFound:
+        return []
+
+
+def tree(concepts: Sequence[AnyConcept]) -> Iterator[tuple[int, AnyConcept]]:
+    """The vocabulary as lines of a tree: (depth, concept), those under nothing at depth 0.
+
+    A concept under two others stands under both.
+    """
+    names = {concept.name for concept in concepts}
+    under: dict[str, list[AnyConcept]] = {}
+    for concept in concepts:
+        for broader in [name for name in concept.broader if name in names] or [""]:
+            under.setdefault(broader, []).append(concept)
+
+    def below(name: str, depth: int) -> Iterator[tuple[int, AnyConcept]]:
+        for concept in sorted(under.get(name, ()), key=lambda one: fold(one.name)):
+            yield depth, concept
+            yield from below(concept.name, depth + 1)
+
+    return below("", 0)
+
+
+def names(library: Path) -> list[str]:
+    """Every name and alias that can be typed: the library's, and those litbase ships."""
+    shipped = _shipped().values()
+    known = {name for one in shipped for name in (one.name, *one.aliases)}
+    try:
+        with Reader(library) as reader:
+            known.update(reader.concept_names())
+    except NotFound:
+        pass  # no library yet: what ships is what there is
+    return sorted(known)
+
+
+def plan(library: Path, wanted: Sequence[str], create: bool = False) -> Plan:
+    """What it takes to use concepts by these names or aliases.
+
+    Raises: NotFound, with the nearest names, for one that neither the library nor the shipped
+    vocabulary knows, unless `create`.
+    """
+    have = _known(library)
+    shipped = _shipped()
+    found: list[str] = []
+    new: dict[str, NewConcept] = {}
+    for text in wanted:
+        name = clean_line(text)
+        if not name:
+            raise BadInput("a concept needs a name", "litbase concept list")
+        if fold(name) in have:
+            found.append(have[fold(name)])
+        elif fold(name) in shipped:
+            for concept in _with_broader(shipped[fold(name)], shipped, have):
+                new.setdefault(concept.name, concept)
+            found.append(shipped[fold(name)].name)
+        elif create:
+            new.setdefault(name, NewConcept(name))
+            found.append(name)
+        else:
+            raise lookup.no_concept(
+                name,
+                [*have.values(), *(one.name for one in shipped.values()), *have, *shipped],
+                "litbase concept list --all shows what there is; --new makes a new one",
+            )
+    return Plan(tuple(dict.fromkeys(found)), tuple(new.values()))
+
+
+def enter(writer: Writer, concepts: Sequence[NewConcept]) -> None:
+    """Put planned concepts into the library, those left out that have come in since."""
+    for concept in concepts:
+        if not writer.has_concept(concept.name):
+            free = tuple(alias for alias in concept.aliases if not writer.has_concept(alias))
+            writer.add_concept(concept._replace(aliases=free))
+
+
+def tag(library: Path, keys: Sequence[str], wanted: Sequence[str], create: bool = False) -> list[Tagged]:
+    """Tag sources with concepts, all or none.
+
+    Raises: NotFound for an unknown citekey or concept, with the nearest.
+    """
+    with Reader(library) as reader:
+        citekeys = [source.citekey for source in lookup.sources(reader, keys)]
+    planned = plan(library, wanted, create)
+    with write(library, "tag") as writer:
+        enter(writer, planned.new)
+        return [_tagged(key, {name: writer.tag(key, name) for name in planned.names}) for key in citekeys]
+
+
+def untag(library: Path, key: str, wanted: Sequence[str]) -> Tagged:
+    """Take concepts off a source; `added` holds those it had.
+
+    Raises: NotFound for an unknown citekey or concept, with the nearest.
+    """
+    with Reader(library) as reader:
+        citekey = lookup.source(reader, key).citekey
+        lookup.concept_groups(reader, wanted)
+    with write(library, "untag") as writer:
+        return _tagged(citekey, {name: writer.untag(citekey, name) for name in wanted})
+
+
+def _tagged(key: str, done: dict[str, bool]) -> Tagged:
+    return Tagged(
+        key,
+        tuple(name for name, changed in done.items() if changed),
+        tuple(name for name, changed in done.items() if not changed),
+    )
+
+
+def add(
+    library: Path,
+    name: str,
+    aliases: Sequence[str] = (),
+    broader: Sequence[str] = (),
+    definition: str = "",
+) -> NewConcept:
+    """Add a concept; its definition, aliases and broader concepts default to the shipped ones of that name.
+
+    Raises: BadInput where a name is taken; NotFound for an unknown broader concept.
+    """
+    shipped = _shipped().get(fold(clean_line(name)))
+    if shipped is not None and not (aliases or broader or definition):
+        new = shipped
+    else:
+        new = NewConcept(
+            clean_line(name),
+            tuple(dict.fromkeys(clean_line(alias) for alias in aliases)),
+            definition=clean(definition).strip(),
+        )
+    if not new.name:
+        raise BadInput("a concept needs a name", 'litbase concept add "mutual recognition"')
+    above = plan(library, broader or new.broader)
+    have = _known(library)
+    taken = [one for one in (new.name, *aliases) if fold(one) in have]
+    if taken:
+        raise BadInput(f"“{taken[0]}” is already a concept, or another name of one", "litbase concept list")
+    new = new._replace(broader=above.names)
+    with write(library, "concept add") as writer:
+        enter(writer, [*above.new, new])
+    return new
+
+
+def shipped_vocabulary() -> list[NewConcept]:
+    """The vocabulary that litbase ships, by name."""
+    return sorted({one.name: one for one in _shipped().values()}.values(), key=lambda one: fold(one.name))
+
+
+def _known(library: Path) -> dict[str, str]:
+    """The library's concepts by every folded name; empty where there is no library yet."""
+    try:
+        with Reader(library) as reader:
+            concepts = reader.concepts()
+    except NotFound:
+        return {}
+    return {fold(name): concept.name for concept in concepts for name in (concept.name, *concept.aliases)}
+
+
+def _shipped() -> dict[str, NewConcept]:
+    concepts = [NewConcept(one.name, one.aliases, one.broader, one.definition, one.cues) for one in bundled.concepts()]
+    by_alias = {fold(alias): one for one in concepts for alias in one.aliases}
+    return {**by_alias, **{fold(one.name): one for one in concepts}}
+
+
+def _with_broader(concept: NewConcept, shipped: dict[str, NewConcept], have: dict[str, str]) -> list[NewConcept]:
+    """A shipped concept behind all broader ones that the library lacks, in the order they must enter."""
+    above = [shipped[fold(name)] for name in concept.broader if fold(name) not in have]
+    first = [one for broader in above for one in _with_broader(broader, shipped, have)]
+    under = tuple(have.get(fold(name), name) for name in concept.broader)
+    return [*first, concept._replace(broader=under)]

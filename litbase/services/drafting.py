@@ -1,0 +1,26 @@
+"""Files for texts on their way through an editor: beside the library, for their owner only."""
+
+import os
+import re
+from pathlib import Path
+
+from litbase.errors import LibraryError
+from litbase.store import files
+from litbase.store.identity import uuid7
+
+
+def file(library: Path, name: str, text: str) -> Path:
+    """A new file with that text, in the folder `editing` beside the library.
+
+    Raises: LibraryError where it cannot be written.
+    """
+    folder = library.parent / "editing"
+    files.make_folder(folder)
+    stem, dot, ending = re.sub(r"[^\w.-]", "_", name).rpartition(".")
+    path = folder / f"{stem}-{uuid7()[-6:]}{dot}{ending}"
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as handle:
+            handle.write(text)
+    except OSError as error:
+        raise LibraryError(f"cannot write {path}: {files.reason(error)}", "check the path") from error
+    return path

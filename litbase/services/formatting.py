@@ -1,0 +1,101 @@
+"""CSL-JSON in, references and citations out; no library is touched."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from litbase import apa, csl, render
+from litbase.domain import admit
+from litbase.domain.inline import Inlines
+from litbase.domain.item import Item
+from litbase.errors import BadInput
+
+from .refer import Listed, style_folders, writer_of
+
+
+class Formatted(NamedTuple):
+    """Items formatted together. Everything by position is in input order; `order` is the list's."""
+
+    style: str
+    ids: list[str]
+    entries: list[Inlines]
+    order: list[str]
+    parenthetical: list[Inlines]
+    narrative: list[Inlines | None]
+    problems: list[str]
+
+
+def read(text: str) -> list[Item]:
+    """The items of a CSL-JSON text.
+
+    Raises: BadInput for what is no JSON, or no items, with the line and column where JSON ends.
+    """
+    if not text.strip():
+        raise BadInput("there is nothing to format: the input is empty", "give an array of CSL-JSON items")
+    try:
+        return admit.items(json.loads(text))
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise BadInput(f"this is not JSON: {error.msg.lower()} ({where})", "an array of CSL-JSON items") from error
+    except RecursionError as error:
+        raise BadInput("the JSON is nested too deeply", "an array of CSL-JSON items") from error
+
+
+def format_items(items: Sequence[Item], style: csl.Style) -> Formatted:
+    """Items as one reference list and as in-text citations, each cited for the first time."""
+    ids = apa.ids(items)
+    named = [{**item, "id": known_as} for item, known_as in zip(items, ids, strict=True)]
+    works = apa.Works.of(named)
+    entries = style.entries(named, works.letters)
+    if style.is_apa:
+        parenthetical = [works.parenthetical([apa.Cite(one)]) for one in ids]
+        narrative: list[Inlines | None] = [works.narrative(apa.Cite(one)) for one in ids]
+        order = works.order
+    else:
+        cites = [csl.Cite(position) for position in range(len(named))]
+        parenthetical = [style.citation([one], named, works.letters) for one in cites]
+        narrative = [style.narrative(one, named, works.letters) for one in cites]
+        order = style.order(named)
+    problems = [f"{entry.id}: {problem}" for entry in entries for problem in entry.problems]
+    return Formatted(style.name, ids, [e.inlines for e in entries], order, parenthetical, narrative, problems)
+
+
+def as_json(formatted: Formatted) -> dict[str, object]:
+    """The promised shape of `litbase format --json`."""
+    html, text = render.writer("html").inline, render.writer("text").inline
+    return {
+        "schema": "litbase.format/1",
+        "style": formatted.style,
+        "entries": [
+            {"id": one, "html": html(entry), "text": text(entry)}
+            for one, entry in zip(formatted.ids, formatted.entries, strict=True)
+        ],
+        "order": formatted.order,
+        "citations": [
+            {"id": one, "parenthetical": text(inside), "narrative": None if named is None else text(named)}
+            for one, inside, named in zip(formatted.ids, formatted.parenthetical, formatted.narrative, strict=True)
+        ],
+    }
+
+
+def reference_list(formatted: Formatted, form: str, heading: str) -> str:
+    """The list in list order, in a format of `render`.
+
+    Raises: BadInput for an unknown format.
+    """
+    by_id = dict(zip(formatted.ids, formatted.entries, strict=True))
+    listed = [Listed(one, by_id[one]) for one in formatted.order if by_id[one]]
+    return writer_of(form).reference_list(listed, heading)
+
+
+def open_style(name: str) -> csl.Style:
+    """A style by name or path, the user's folder first.
+
+    Raises: NotFound, BadInput.
+    """
+    return csl.open_style(name, style_folders())
+
+
+def lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text that hold anything, numbered from 1."""
+    return ((number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())

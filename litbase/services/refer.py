@@ -1,0 +1,183 @@
+"""Citing from the library: reference lists, from the cache where it is fresh, and in-text citations."""
+
+from collections.abc import Mapping, Sequence
+from json import dumps, loads
+from pathlib import Path
+from typing import NamedTuple
+
+from litbase import apa, bundled, config, csl, render
+from litbase.domain import inline
+from litbase.domain.inline import Inlines
+from litbase.domain.item import Item
+from litbase.errors import BadInput, LibraryError
+from litbase.store.reader import Reader
+from litbase.store.rows import CachedEntry, Source
+from litbase.store.writer import write
+
+from . import lookup
+from . import search as searching
+
+HOUSE_STYLE = "apa"
+
+
+class Listed(NamedTuple):
+    """An entry under its citekey, ready for a writer in `render`."""
+
+    id: str
+    inlines: Inlines
+
+
+class List(NamedTuple):
+    """A finished reference list, and what the user should know of it."""
+
+    text: str
+    keys: list[str]
+    remarks: list[str]
+
+
+def refs(
+    library: Path,
+    keys: Sequence[str],
+    question: searching.Question | None,
+    style: str = HOUSE_STYLE,
+    form: str = "text",
+    heading: str = "References",
+) -> List:
+    """The reference list of these sources and of those a question finds; of all where neither is given.
+
+    Raises: NotFound for an unknown citekey, concept or style; BadInput for an unknown format or a
+    style that cannot be used; LibraryError.
+    """
+    opened = csl.open_style(style, style_folders())
+    writer = writer_of(form)
+    with Reader(library) as reader:
+        sources = _chosen(reader, library, keys, question)
+        cached = reader.entries(opened.name, [source.id for source in sources])
+    items = [loads(source.item) for source in sources]
+    order, letters = _arranged(opened, items)
+    rendered = _entries(library, opened, sources, items, letters, cached)
+    listed = [Listed(key, rendered[key]) for key in order if rendered.get(key)]
+    left_out = [key for key in rendered if key not in {entry.id for entry in listed}]
+    remarks = [f"{key} has no entry in a reference list (APA 7, 8.9)" for key in left_out]
+    return List(writer.reference_list(listed, heading), [entry.id for entry in listed], remarks + _grave(sources))
+
+
+def cite(library: Path, cites: Sequence[apa.Cite], form: str = "text", narrative: bool = False) -> str:
+    """One in-text citation of these works in APA 7, parenthetical or narrative.
+
+    Raises: NotFound for an unknown citekey; BadInput for an unknown format.
+    """
+    writer = writer_of(form)
+    with Reader(library) as reader:
+        found = {key: lookup.source(reader, key) for one in cites for key in (one.id, one.cited_in) if key}
+    works = apa.Works.of([loads(source.item) for source in {one.id: one for one in found.values()}.values()])
+    known = [
+        one._replace(id=found[one.id].citekey, cited_in=found[one.cited_in].citekey if one.cited_in else None)
+        for one in cites
+    ]
+    return writer.inline(works.narrative(known) if narrative else works.parenthetical(known))
+
+
+def keep_entries(library: Path, keys: Sequence[str], style: str = HOUSE_STYLE) -> None:
+    """Render the entries of these sources and keep them, so that lists need not load the engine.
+
+    Raises: LibraryError; NotFound for an unknown citekey.
+    """
+    opened = csl.open_style(style, style_folders())
+    with Reader(library) as reader:
+        sources = lookup.sources(reader, keys)
+    _entries(library, opened, sources, [loads(source.item) for source in sources], {}, {})
+
+
+def style_folders() -> list[Path]:
+    """Where styles are looked for before the stock ones: the user's folder, and litbase's own."""
+    return [config.config_path().parent / "styles", bundled.style_folder()]
+
+
+def style_names() -> list[str]:
+    """The styles to offer first: APA, litbase's own and the user's."""
+    own = {path.stem for folder in style_folders() if folder.is_dir() for path in folder.glob("*.csl")}
+    return sorted({HOUSE_STYLE, *own})
+
+
+def writer_of(form: str) -> render.Writer:
+    """The writer of a format.
+
+    Raises: BadInput for one that litbase does not have.
+    """
+    if form not in render.FORMATS:
+        raise BadInput(f"there is no format “{form}”", f"one of {', '.join(render.FORMATS)}")
+    return render.writer(form)
+
+
+def _chosen(reader: Reader, library: Path, keys: Sequence[str], question: searching.Question | None) -> list[Source]:
+    named = lookup.sources(reader, keys)
+    if question is None:
+        return named if keys else reader.sources("key")
+    found = [hit.source for hit in searching.search(library, question).hits]
+    return list({source.id: source for source in (*named, *found)}.values())
+
+
+def _arranged(style: csl.Style, items: Sequence[Item]) -> tuple[list[str], Mapping[str, str]]:
+    """The ids in list order and the letters that go after years, in this style."""
+    works = apa.Works.of(items)
+    return (works.order if style.is_apa else style.order(items)), works.letters
+
+
+def _entries(
+    library: Path,
+    style: csl.Style,
+    sources: Sequence[Source],
+    items: Sequence[Item],
+    letters: Mapping[str, str],
+    cached: Mapping[tuple[int, str], CachedEntry],
+) -> dict[str, Inlines]:
+    """The entry of every source by citekey; what had to be rendered anew is kept for the next time."""
+    rendered: dict[str, Inlines] = {}
+    stale: list[tuple[Source, Item]] = []
+    for source, item in zip(sources, items, strict=True):
+        kept = cached.get((source.id, letters.get(source.citekey, "")))
+        if kept is not None and kept.version == style.version and kept.digest == source.digest:
+            rendered[source.citekey] = inline.from_json(loads(kept.inlines))
+        else:
+            stale.append((source, item))
+    if stale:
+        fresh = style.entries([item for _, item in stale], letters)
+        rendered.update((entry.id, entry.inlines) for entry in fresh)
+        _keep(library, style, [source for source, _ in stale], letters, rendered)
+    return rendered
+
+
+def _keep(
+    library: Path,
+    style: csl.Style,
+    sources: Sequence[Source],
+    letters: Mapping[str, str],
+    rendered: Mapping[str, Inlines],
+) -> None:
+    try:
+        with write(library, "refs") as writer:
+            for source in sources:
+                inlines = dumps(inline.to_json(rendered[source.citekey]), ensure_ascii=False)
+                entry = CachedEntry(style.name, letters.get(source.citekey, ""), style.version, source.digest, inlines)
+                writer.keep_entry(source.citekey, entry)
+    except LibraryError:
+        # A library that cannot be written still gives its list; the next one is made anew.
+        return
+
+
+def _grave(sources: Sequence[Source]) -> list[str]:
+    """A sentence for each work its readers must be warned of."""
+    words = {
+        "retraction": "has been retracted",
+        "withdrawal": "has been withdrawn",
+        "removal": "has been removed by its publisher",
+        "concern": "stands under an expression of concern",
+    }
+    return [
+        f"{source.citekey} {words[notice['kind']]}" + (f" ({notice['date'][:10]})" if notice.get("date") else "")
+        for source in sources
+        if source.notices != "[]"
+        for notice in loads(source.notices)
+        if notice.get("kind") in words
+    ]
