@@ -239,10 +239,11 @@ class Text(Element, model.Text):  # type: ignore[misc]
         """An address with its mark; a DOI's resolver, where the style prints it, belongs to the link."""
         shown = text.replace(PIECE, "").replace(PIECE_END, "")
         if self.variable == "URL":
-            if not shown.lower().startswith(("http://", "https://")):
+            start = re.search("https?://", shown, re.IGNORECASE)
+            if not start:
                 return self.dressed(text)
-            opening, closing = URL, URL_END
-            return self.before + self.opening + opening + text + closing + self.closing + self.after
+            lead, address = shown[: start.start()], shown[start.start() :]
+            return self.before + self.opening + piece(lead + URL + address + URL_END) + self.closing + self.after
         bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", shown, flags=re.IGNORECASE)
         if re.search(r"https?://(dx\.)?doi\.org/$", self.before):
             lead = self.before[: self.before.rindex("http")]

@@ -166,10 +166,9 @@ class Name(Element, model.Name):  # type: ignore[misc]
             return str(min(first, len(people)) if cut else len(people))
         last = cut and options["et-al-use-last"] == "true" and first + 1 < len(people)
         shown = people[:first] if cut else people
-        texts = [piece(self.one(person, options, position, cite)) for position, person in enumerate(shown)]
-        texts = _with_roles(texts, shown)
+        texts = [_named(self.one(person, options, at, cite), person) for at, person in enumerate(shown)]
         if last:
-            final = piece(self.one(people[-1], options, len(people) - 1, cite))
+            final = _named(self.one(people[-1], options, len(people) - 1, cite), people[-1])
             text = options["delimiter"].join([*texts, "… " + final])
         elif cut:
             text = self.shortened(texts, options, names, cite)
@@ -191,8 +190,9 @@ class Name(Element, model.Name):  # type: ignore[misc]
             return delimiter.join(texts)
         conjunction = self.sheet.term("and") if options["and"] == "text" else "&"
         separate = _precedes(options["delimiter-precedes-last"], len(texts) > 2, options, len(texts) - 1)
-        if any(person.role for person in shown):
-            separate = True
+        if self.sheet.apa and len(texts) == 2 and shown[0].literal:
+            # Two groups: nothing is inverted, so no comma is called for (APA 7, 9.8 and 9.11).
+            separate = False
         return delimiter.join(texts[:-1]) + (delimiter if separate else " ") + conjunction + " " + texts[-1]
 
     def one(self, person: Person, options: dict[str, Any], position: int, cite: Cite) -> str:
@@ -235,13 +235,8 @@ def _precedes(when: str, contextual: bool, options: dict[str, Any], inverted: in
     return when == "always" or (when == "contextual" and contextual)
 
 
-def _with_roles(texts: list[str], people: list[Person]) -> list[str]:
-    """Put each role behind the last of the names that share it."""
-    out = []
-    for index, (text, person) in enumerate(zip(texts, people, strict=True)):
-        ends = index + 1 == len(people) or people[index + 1].role != person.role
-        out.append(f"{text} ({person.role})" if person.role and ends else text)
-    return out
+def _named(text: str, person: Person) -> str:
+    return piece(text) + (f" ({person.role})" if person.role else "")
 
 
 def _glued(particle: str, name: str) -> str:

@@ -38,12 +38,13 @@ class Day(NamedTuple):
 
 
 class When(NamedTuple):
-    """A date, a range of dates, or a date in words."""
+    """A date, a range of dates, or a date in words; an open range has begun and not ended."""
 
     begin: Day | None
     end: Day | None = None
     literal: str = ""
     circa: bool = False
+    open: bool = False
 
 
 Value: TypeAlias = str | list[Person] | When
@@ -91,7 +92,7 @@ def reference(item: Mapping[str, Any], quotes: Quotes) -> Reference:
         if name in _NAMES:
             read = _people(value, quotes)
         elif name in _DATES:
-            read = _when(value)
+            read = when(value)
         else:
             read = _text(name, value, quotes)
         if read:
@@ -201,7 +202,11 @@ def _trailing_particle(given: str) -> tuple[str, str]:
 _ISO = re.compile(r"(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?")
 
 
-def _when(value: object) -> When | None:
+def when(value: object) -> When | None:
+    """A CSL-JSON date, or None where there is nothing to read.
+
+    Source: CSL-JSON schema, "date-variable"; EDTF (ISO 8601-2) for strings.
+    """
     if isinstance(value, str | int):
         value = {"raw": str(value)}
     if not isinstance(value, Mapping):
@@ -211,7 +216,8 @@ def _when(value: object) -> When | None:
     parts = value.get("date-parts")
     days = [day for one in parts if (day := _day(one, season))] if isinstance(parts, list) else []
     if days:
-        return When(days[0], days[1] if len(days) > 1 else None, circa=circa)
+        unended = isinstance(parts, list) and len(parts) > len(days)
+        return When(days[0], days[1] if len(days) > 1 else None, circa=circa, open=unended)
     for key in ("literal", "raw", "edtf"):
         words = value.get(key)
         if isinstance(words, str | int) and not isinstance(words, bool) and str(words).strip():
@@ -222,10 +228,10 @@ def _when(value: object) -> When | None:
 def _in_words(words: str, key: str, circa: bool) -> When:
     """A date given as a string: read where it is ISO 8601, else printed as it stands."""
     if key != "literal":
-        first, _, second = words.partition("/")
-        begin, end = _ISO.fullmatch(first), _ISO.fullmatch(second) if second else None
-        if begin and (end or not second):
-            return When(_matched(begin), _matched(end) if end else None, circa=circa)
+        first, slash, second = words.partition("/")
+        begin, end = _ISO.fullmatch(first), _ISO.fullmatch(second)
+        if begin and (end or second in ("", "..")):
+            return When(_matched(begin), _matched(end) if end else None, circa=circa, open=bool(slash) and not end)
     return When(None, literal=words, circa=circa)
 
 

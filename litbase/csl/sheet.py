@@ -58,6 +58,7 @@ class Sheet:
         parser = _parser()
         self.root = etree.fromstring(content, parser)
         self.locale_name = self.root.get("default-locale") or "en-US"
+        self.apa = apa
         self.stop_words = APA_STOP_WORDS if apa else STOP_WORDS
         self.later: list[Callable[[], None]] = []
         self.locales = self._locales(parser)
