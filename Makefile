@@ -28,6 +28,8 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "litbase needs Python 3.11 or newer: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	# Compiled once here, so that the first start is as quick as the second.
+	$(BIN)/python -m compileall -q litbase
 	@touch $(STAMP)
 
 clean:

@@ -7,7 +7,6 @@ and colours it; only `Text` is given to rich, never markup.
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -51,7 +50,9 @@ def on_terminal() -> bool:
 
 def width() -> int:
     """The terminal's width in columns."""
-    return shutil.get_terminal_size((80, 24)).columns
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns
 
 
 def line(*pieces: Piece | str, indent: int = 0, cut: bool = False) -> None:

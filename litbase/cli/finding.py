@@ -52,7 +52,10 @@ def search(
     """
     from litbase.services import search as service
 
-    question = service.Question(tuple(query), tuple(concept), tuple(author), year, tuple(type), sort, limit or -1)
+    shows = json or (console.on_terminal() and not keys)
+    question = service.Question(
+        tuple(query), tuple(concept), tuple(author), year, tuple(type), sort, limit or -1, shows
+    )
     found = service.search(session.current.library, question)
     if json:
         console.emit(

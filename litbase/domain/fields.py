@@ -4,8 +4,7 @@ Used by `edit KEY --set FIELD=VALUE` and by the form that `edit KEY` opens in th
 """
 
 import re
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litbase.errors import BadInput
@@ -50,9 +49,15 @@ def known(field: str) -> str:
     variables = {name.lower(): name for name in (*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)}
     if wanted.lower() in variables:
         return variables[wanted.lower()]
-    near = get_close_matches(wanted.lower(), [*variables, *_SYNONYMS], 3, 0.6)
+    near = _near(wanted.lower(), [*variables, *_SYNONYMS])
     hint = f"did you mean {', '.join(near)}?" if near else "title, author, issued, container-title, volume, page …"
     raise BadInput(f"there is no field “{field}”", hint)
+
+
+def _near(word: str, known: Sequence[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(word, known, 3, 0.6)
 
 
 def form(item: Mapping[str, Any]) -> dict[str, str]:
@@ -111,7 +116,7 @@ def changed(item: Mapping[str, Any], field: str, value: str) -> Item:
 def _parsed_type(text: str) -> str:
     found = csl_types(text)
     if found is None:
-        near = get_close_matches(text.lower(), CSL_TYPES, 3, 0.5)
+        near = _near(text.lower(), CSL_TYPES)
         raise BadInput(
             f"“{text}” is no type of work", f"did you mean {', '.join(near)}?" if near else "book, chapter …"
         )

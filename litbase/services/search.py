@@ -26,6 +26,7 @@ class Question(NamedTuple):
     types: tuple[str, ...] = ()
     order: str = "best"
     limit: int = -1
+    snippets: bool = False
 
 
 class Shown(NamedTuple):
@@ -63,7 +64,7 @@ def search(library: Path, question: Question) -> Found:
     with Reader(library) as reader:
         filters = _filters(reader, question)
         words = [word for text in question.words for word in split(text)]
-        hits = reader.search(words, filters, question.limit, question.order)
+        hits = reader.search(words, filters, question.limit, question.order, question.snippets)
         suggestions = [] if hits else _suggestions(reader, [*words, *question.authors])
         return Found(_shown(reader, hits), suggestions)
 

@@ -23,10 +23,14 @@ _ORDERS = {
 
 
 class Plan(NamedTuple):
-    """A statement that answers (source id, snippet) rows, and its values."""
+    """A statement that answers source ids, best first, and its values."""
 
     sql: str
     values: dict[str, object]
+
+
+# Asked for each source that is shown, after ranking: a snippet costs far more than a rank.
+SNIPPET = "SELECT snippet(search, -1, char(2), char(3), '…', 14) FROM search WHERE search MATCH ? AND rowid = ?"
 
 
 def quoted(word: str) -> str:
@@ -73,11 +77,9 @@ def plan(words: Sequence[str], filters: Filters, order: str, limit: int) -> Plan
         source = "search CROSS JOIN source s ON s.id = search.rowid"
     else:
         source = "source s"
-    has_words = any(searchable(word) for word in words)
-    snippet = "snippet(search, -1, char(2), char(3), '…', 14)" if has_words else "''"
     if order in _ORDERS:
         by = _ORDERS[order]
     else:
-        by = f"bm25(search, {_WEIGHTS}), s.year DESC" if has_words else _ORDERS["year"]
-    sql = f"SELECT s.id, {snippet} FROM {source} WHERE {' AND '.join(where)} ORDER BY {by} LIMIT :limit"
+        by = f"bm25(search, {_WEIGHTS}), s.year DESC" if any(map(searchable, words)) else _ORDERS["year"]
+    sql = f"SELECT s.id FROM {source} WHERE {' AND '.join(where)} ORDER BY {by} LIMIT :limit"
     return Plan(sql, values)

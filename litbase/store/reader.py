@@ -136,15 +136,23 @@ class Reader:
 
     # -- search
 
-    def search(self, words: Sequence[str], filters: Filters, limit: int, order: str = "best") -> list[Hit]:
+    def search(
+        self, words: Sequence[str], filters: Filters, limit: int, order: str = "best", snippets: bool = False
+    ) -> list[Hit]:
         """Sources that hold every word and pass every filter.
 
-        Best first, or newest first where there is no word to rank by; `order` as in `sources`.
+        Best first, or newest first where there is no word to rank by; `order` as in `sources`. With
+        `snippets`, each hit holds the words around its match, the match between U+0002 and U+0003.
         """
         query = fulltext.plan(words, filters, order, limit)
-        rows = self._all(query.sql, query.values)
-        sources = self.sources_by_id(row[0] for row in rows)
-        return [Hit(sources[row[0]], row[1] or "") for row in rows if row[0] in sources]
+        ids = [row[0] for row in self._all(query.sql, query.values)]
+        sources = self.sources_by_id(ids)
+        expression = fulltext.match(words, Filters()) if snippets else ""
+        return [Hit(sources[one], self._snippet(expression, one)) for one in ids if one in sources]
+
+    def _snippet(self, expression: str, source_id: int) -> str:
+        rows = self._all(fulltext.SNIPPET, (expression, source_id)) if expression else []
+        return str(rows[0][0]) if rows else ""
 
     # -- notes
 
