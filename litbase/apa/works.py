@@ -1,0 +1,112 @@
+"""The works of one text, and all that follows from their standing together.
+
+`Works.of` works it out once, from the items alone; nothing of it is ever stored on a source, since
+the next text has other works in it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from litbase.domain.cite import Cite
+from litbase.domain.inline import Inlines
+from litbase.domain.item import Item
+from litbase.errors import NotFound
+
+from . import citation
+from .authors import authors, is_personal
+from .groups import abbreviations
+from .ids import by_id
+from .letters import letters_of
+from .likeness import Look, look, widened
+from .order import Key, key
+
+Seen = bool | Collection[str]
+
+
+class Works(NamedTuple):
+    """Works cited together; see `Works.of`. `order` and `letters` speak of those in the reference list."""
+
+    items: Mapping[str, Item]
+    order: list[str]
+    letters: Mapping[str, str]
+    keys: Mapping[str, Key]
+    look: Look
+    shown: Mapping[str, int]
+    abbreviations: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls,
+        items: Sequence[Item],
+        unlisted: Sequence[Item] = (),
+        abbreviations_known: Mapping[str, str] | None = None,
+    ) -> "Works":
+        """The works of a reference list, ready to be cited.
+
+        `unlisted` are works cited through others ("as cited in"), which no list holds; personal
+        communications may stand among either. Ids are those `apa.ids` gives. `abbreviations_known` maps
+        names of groups to their abbreviations.
+
+        Source: APA 7, 8.17–8.21, 9.43–9.49.
+        """
+        own = by_id(items)
+        everything = {**by_id(unlisted), **own}
+        public = {known_as: item for known_as, item in everything.items() if not is_personal(item)}
+        listed = {known_as: item for known_as, item in public.items() if known_as in own}
+        keys = {known_as: key(item) for known_as, item in everything.items()}
+        ordered = sorted(listed, key=lambda known_as: (keys[known_as], known_as))
+        seen = look(listed, everything)
+        return cls(
+            items=everything,
+            order=ordered,
+            letters=letters_of(listed, ordered, seen),
+            keys=keys,
+            look=seen,
+            shown=widened(public, seen.surnames),
+            abbreviations=abbreviations(everything.values(), abbreviations_known),
+        )
+
+    def item(self, known_as: str) -> Item:
+        """The work of an id.
+
+        Raises: NotFound where the id is none of these works'.
+        """
+        try:
+            return self.items[known_as]
+        except KeyError:
+            raise NotFound(
+                f"no work with the id `{known_as}` among the {len(self.items)} being cited",
+                "cite a work by the id it has in the list; capitals and small letters differ",
+            ) from None
+
+    def parenthetical(self, cites: Sequence[Cite], first: Seen = True) -> Inlines:
+        """One parenthesis for one or more cites: "(Aron, 1996; Stern, 1985, p. 45)".
+
+        `first` says whether groups are named for the first time: yes, no, or all but those named here,
+        as `groups` returns them. Cites stand in list order; a prefix ("see also") opens a run of its own.
+
+        Raises: NotFound for an id that is none of these works'.
+        Source: APA 7, 8.11–8.22.
+        """
+        return citation.parenthetical(self, cites, first)
+
+    def narrative(self, cites: Cite | Sequence[Cite], first: Seen = True, possessive: bool = False) -> Inlines:
+        """The cites as part of a sentence: "Stern (1985)", "Freud and Breuer’s (1895)".
+
+        Several stand in the order given. `first` as in `parenthetical`.
+
+        Raises: NotFound for an id that is none of these works'.
+        Source: APA 7, 8.11, 8.17, 8.21.
+        """
+        return citation.narrative(self, (cites,) if isinstance(cites, Cite) else cites, first, possessive)
+
+    def groups(self, cites: Cite | Sequence[Cite]) -> frozenset[str]:
+        """The groups whose abbreviations a citation of these would introduce, to be passed on as `first`.
+
+        Raises: NotFound for an id that is none of these works'.
+        Source: APA 7, 8.21.
+        """
+        every = (cites,) if isinstance(cites, Cite) else cites
+        known = [k for cite in every for k in (cite.id, cite.cited_in) if k]
+        names = {name.surname for k in known for name in authors(self.item(k))[: self.shown.get(k, 2)] if name.group}
+        return frozenset(names & self.abbreviations.keys())
