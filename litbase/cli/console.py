@@ -66,8 +66,12 @@ def line(*pieces: Piece | str, indent: int = 0, cut: bool = False) -> None:
         text.truncate(width(), overflow="ellipsis")
         _rich().print(text, no_wrap=True, overflow="crop", crop=True)
         return
-    for number, row in enumerate(text.wrap(_rich(), max(20, width() - indent)) if text.plain else [text]):
-        _rich().print(_text([Piece(" " * indent)]) + row if number else row, no_wrap=True, crop=False)
+    console = _rich()
+    first, *others = text.wrap(console, width()) or [text]
+    console.print(first, no_wrap=True, crop=False)
+    if others:
+        for row in text[len(first) + 1 :].wrap(console, max(20, width() - indent)):
+            console.print(_text([Piece(" " * indent)]) + row, no_wrap=True, crop=False)
 
 
 def rows(table: Iterable[Sequence[Piece | str]], flexible: int) -> None:

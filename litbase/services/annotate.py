@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from litbase import apa
 from litbase.domain.text import clean, clean_line
 from litbase.errors import BadInput, NotFound
 from litbase.store.reader import Reader
@@ -25,7 +26,7 @@ def add(library: Path, key: str, text: str, kind: str = "note", locator: str = "
     with Reader(library) as reader:
         citekey = lookup.source(reader, key).citekey
     with write(library, "note add") as writer:
-        uuid = writer.add_note(citekey, kept, kind, clean_line(locator), not public)
+        uuid = writer.add_note(citekey, kept, kind, _place(locator), not public)
     return _note(library, citekey, uuid)
 
 
@@ -71,7 +72,7 @@ def change(library: Path, note: Note, changes: Mapping[str, Any]) -> Note:
     if "text" in wanted:
         wanted["text"] = fit(str(wanted["text"]))
     if "locator" in wanted:
-        wanted["locator"] = clean_line(str(wanted["locator"]))
+        wanted["locator"] = _place(str(wanted["locator"]))
     if "kind" in wanted:
         _known_kind(str(wanted["kind"]))
     with write(library, "note edit") as writer:
@@ -106,6 +107,11 @@ def fit(text: str) -> str:
             f"the note has {len(kept):,} characters; a note may have {LONGEST:,}", "keep it in several notes"
         )
     return kept
+
+
+def _place(locator: str) -> str:
+    """A locator as a citation prints it: `45` becomes `p. 45`."""
+    return apa.locator_text(clean_line(locator)) if locator.strip() else ""
 
 
 def _known_kind(kind: str) -> None:

@@ -29,8 +29,12 @@ class Plan(NamedTuple):
     values: dict[str, object]
 
 
-# Asked for each source that is shown, after ranking: a snippet costs far more than a rank.
-SNIPPET = "SELECT snippet(search, -1, char(2), char(3), '…', 14) FROM search WHERE search MATCH ? AND rowid = ?"
+# Asked for each source that is shown, after ranking: a snippet costs far more than a rank. Notes (column 4)
+# before the abstract (2); what matched in a title, a name or a concept is in view anyhow.
+SNIPPET = (
+    "SELECT snippet(search, 4, char(2), char(3), '…', 16), snippet(search, 2, char(2), char(3), '…', 16) "
+    "FROM search WHERE search MATCH ? AND rowid = ?"
+)
 
 
 def quoted(word: str) -> str:
@@ -59,6 +63,8 @@ def plan(words: Sequence[str], filters: Filters, order: str, limit: int) -> Plan
     """The statement for a search; ranked by bm25 where there are words, else newest first."""
     values: dict[str, object] = {"limit": limit}
     where = ["s.deleted IS NULL"]
+    if words and not any(map(searchable, words)):
+        where.append("0")  # what has neither a letter nor a digit stands in no index
     expression = match(words, filters)
     first, last = filters.years
     if first is not None:

@@ -142,7 +142,7 @@ class Reader:
         """Sources that hold every word and pass every filter.
 
         Best first, or newest first where there is no word to rank by; `order` as in `sources`. With
-        `snippets`, each hit holds the words around its match, the match between U+0002 and U+0003.
+        `snippets`, each hit holds the words around a match in notes or abstract, between U+0002 and U+0003.
         """
         query = fulltext.plan(words, filters, order, limit)
         ids = [row[0] for row in self._all(query.sql, query.values)]
@@ -152,7 +152,7 @@ class Reader:
 
     def _snippet(self, expression: str, source_id: int) -> str:
         rows = self._all(fulltext.SNIPPET, (expression, source_id)) if expression else []
-        return str(rows[0][0]) if rows else ""
+        return next((str(text) for row in rows for text in row if "\x02" in text), "")
 
     # -- notes
 
