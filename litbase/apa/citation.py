@@ -11,13 +11,11 @@ from litbase.domain.cite import Cite
 from litbase.domain.inline import Inlines, Text, text
 
 from . import dates
-from .authors import authors, is_personal
-from .letters import is_dated
+from .keys import Key
 from .likeness import shown
 from .locators import locator_text
 
 if TYPE_CHECKING:
-    from .order import Key
     from .works import Works
 
 Seen = bool | Collection[str]
@@ -84,7 +82,7 @@ def _ordered(works: "Works", cites: Sequence[Cite]) -> list[Cite]:
 
     Source: APA 7, 8.12.
     """
-    place = {cite.id: works.keys[cite.id] for cite in cites if works.item(cite.id)}
+    place = {cite.id: works.work(cite.id).key for cite in cites}
     first: dict[Hashable, Key] = {}
     for cite in sorted(cites, key=lambda cite: place[cite.id]):
         first.setdefault(_spelled(works, cite), place[cite.id])
@@ -101,7 +99,6 @@ def _parts(works: "Works", cites: Sequence[Cite]) -> list[Part]:
     """
     parts: list[list[Cite]] = []
     for cite in cites:
-        works.item(cite.id)
         if parts and _joins(works, parts[-1][-1], cite):
             parts[-1].append(cite)
         else:
@@ -119,7 +116,7 @@ def _joins(works: "Works", one: Cite, next_one: Cite) -> bool:
         or next_one.cited_in
     ):
         return False
-    if any(cite.author_only or is_personal(works.items[cite.id]) for cite in (one, next_one)):
+    if any(cite.author_only or works.work(cite.id).personal for cite in (one, next_one)):
         return False
     return one.year_only == next_one.year_only and _spelled(works, one) == _spelled(works, next_one)
 
@@ -140,8 +137,8 @@ def _enclosed(works: "Works", part: Part, met: set[str]) -> Inlines:
 
 def _is_dated(works: "Works", cite: Cite) -> bool:
     """Whether a citation has a date to set between author and place. Source: APA 7, 11.9."""
-    item = works.items[cite.id]
-    return is_dated(item) or is_personal(item) or cite.cited_in is not None
+    work = works.work(cite.id)
+    return work.dated or work.personal or cite.cited_in is not None
 
 
 def _running(works: "Works", part: Part, met: set[str], possessive: bool) -> Inlines:
@@ -169,7 +166,7 @@ def _head(works: "Works", known_as: str, met: set[str]) -> tuple[Inlines, str]:
 
 def _last_group(works: "Works", known_as: str) -> str:
     """The last name of a work where it is a group with an abbreviation."""
-    last = authors(works.items[known_as])[-1:]
+    last = works.work(known_as).names[-1:]
     return next((name.surname for name in last if name.group and name.surname in works.abbreviations), "")
 
 
@@ -183,12 +180,13 @@ def _author(works: "Works", known_as: str, met: set[str], conjunction: str) -> I
 
 def _names(works: "Works", known_as: str, met: set[str], brackets: str) -> list[str]:
     """The names a citation prints; at its first mention a group's abbreviation follows it. Source: 8.21."""
-    item = works.item(known_as)
-    names = authors(item)
-    if is_personal(item):
-        return [name.full for name in names]
+    work = works.work(known_as)
+    if work.personal:
+        return [name.full for name in work.names]
     out: list[str] = []
-    for name, printed in zip(names, shown(names, works.look.surnames)[: works.shown.get(known_as, 2)], strict=False):
+    for name, printed in zip(
+        work.names, shown(work.names, works.look.surnames)[: works.shown.get(known_as, 2)], strict=False
+    ):
         short = works.abbreviations.get(name.surname, "") if name.group else ""
         if short and name.surname not in met:
             printed = f"{printed} {brackets[0]}{short}{brackets[1]}"
@@ -198,8 +196,8 @@ def _names(works: "Works", known_as: str, met: set[str], brackets: str) -> list[
 
 def _is_cut(works: "Works", known_as: str) -> bool:
     """Whether "et al." stands for some of the names."""
-    item = works.items[known_as]
-    return not is_personal(item) and len(authors(item)) > works.shown.get(known_as, 2)
+    work = works.work(known_as)
+    return not work.personal and len(work.names) > works.shown.get(known_as, 2)
 
 
 def _list(names: Sequence[str], conjunction: str, cut: bool) -> str:
@@ -214,16 +212,16 @@ def _list(names: Sequence[str], conjunction: str, cut: bool) -> str:
 def _when(works: "Works", part: Part, met: set[str]) -> list[Inlines]:
     """What follows the author: dates, the source a work was read in, a place, a remark."""
     cite = part[-1]
-    item = works.items[cite.id]
-    if is_personal(item):
+    work = works.work(cite.id)
+    if work.personal:
         # Source: APA 7, 8.9.
-        told = [text("personal communication"), text(dates.full_text(item))]
+        told = [text("personal communication"), text(dates.full_text(work.item))]
     elif cite.cited_in is not None:
         told = _second_hand(works, cite, cite.cited_in, met)
     else:
         told = [text(_date(works, one.id)) for one in part]
-    kind = works.item(cite.cited_in or cite.id).get("type")
-    place = locator_text(cite.locator, cite.label, str(kind or ""))
+    read = works.work(cite.cited_in or cite.id)
+    place = locator_text(cite.locator, cite.label, str(read.item.get("type") or ""))
     return [found for found in (*told, text(place), text(cite.suffix.strip(" ,"))) if found]
 
 
@@ -242,12 +240,11 @@ def _date(works: "Works", known_as: str) -> str:
 
     Source: APA 7, 8.15, 8.19.
     """
-    item = works.item(known_as)
-    if not is_dated(item):
+    work = works.work(known_as)
+    if not work.dated:
         return ""
-    dated = dates.year_text(item) + works.letters.get(known_as, "")
-    original = dates.original_year_text(item)
-    return f"{original}/{dated}" if original else dated
+    dated = work.year + works.letters.get(known_as, "")
+    return f"{work.original}/{dated}" if work.original else dated
 
 
 def _joined(pieces: Iterable[Inlines], mark: str) -> Inlines:

@@ -63,7 +63,9 @@ def original_year_text(item: Mapping[str, Any]) -> str:
     Source: APA 7, 8.15.
     """
     found = span(item.get("original-date"))
-    text = _years(found) if found is not None else ""
+    if found is None:
+        return ""
+    text = _years(found)
     return "" if text == year_text(item) else text
 
 

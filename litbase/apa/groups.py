@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 
 from litbase.domain.item import Item
 
-from .authors import authors
+from .work import Work
 
 
-def abbreviations(items: Iterable[Item], known: Mapping[str, str] | None = None) -> dict[str, str]:
+def abbreviations(works: Iterable[Work], known: Mapping[str, str] | None = None) -> dict[str, str]:
     """The abbreviation of each group author that has one, by the group's whole name.
 
     Taken from the name as it was kept ("World Health Organization [WHO]"), from the item's
@@ -19,9 +19,9 @@ def abbreviations(items: Iterable[Item], known: Mapping[str, str] | None = None)
     """
     short: dict[str, str] = {}
     groups: set[str] = set()
-    for item in items:
-        own = _custom(item)
-        for name in authors(item):
+    for work in works:
+        own = _custom(work.item)
+        for name in work.names:
             if name.group:
                 groups.add(name.surname)
                 short.update({name.surname: found} if (found := own.get(name.surname) or name.abbreviation) else {})

@@ -23,8 +23,3 @@ def _taken(item: Item, position: int, taken: dict[str, Item]) -> str:
         count += 1
         known_as = f"{base}#{count}"
     return known_as
-
-
-def by_id(items: Sequence[Item]) -> dict[str, Item]:
-    """The works of a list by the ids they go by, each once."""
-    return dict(zip(ids(items), items, strict=True))

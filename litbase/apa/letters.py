@@ -5,10 +5,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from litbase.domain.item import Item
 
-from . import authors, dates
-from .ids import by_id
 from .likeness import Look, look, whole
-from .order import order
+from .order import ordered
+from .work import Work, works_by_id
 
 
 def letters(items: Sequence[Item]) -> dict[str, str]:
@@ -21,34 +20,26 @@ def letters(items: Sequence[Item]) -> dict[str, str]:
 
     Source: APA 7, 8.19 and 9.47.
     """
-    works, ordered = by_id(items), order(items)
-    return letters_of(works, ordered, look({known_as: works[known_as] for known_as in ordered}))
+    works = works_by_id(items)
+    listed = ordered(works)
+    return letters_of(works, listed, look({known_as: works[known_as] for known_as in listed}))
 
 
-def letters_of(items: Mapping[str, Item], ordered: Sequence[str], seen: Look) -> dict[str, str]:
+def letters_of(works: Mapping[str, Work], listed: Sequence[str], seen: Look) -> dict[str, str]:
     """The letters of works whose order and look are known already.
 
     Source: APA 7, 8.19 and 9.47.
     """
     clashing: dict[Hashable, list[str]] = defaultdict(list)
-    for known_as in ordered:
-        item = items[known_as]
-        if is_dated(item):
-            clashing[whole(known_as, item, seen), dates.year_text(item)].append(known_as)
+    for known_as in listed:
+        if works[known_as].dated:
+            clashing[whole(known_as, works[known_as], seen), works[known_as].year].append(known_as)
     return {
-        known_as: letter if dates.year_text(items[known_as])[-1].isdigit() else f"-{letter}"
-        for works in clashing.values()
-        if len(works) > 1
-        for known_as, letter in zip(works, _alphabet(), strict=False)
+        known_as: letter if works[known_as].year[-1].isdigit() else f"-{letter}"
+        for alike in clashing.values()
+        if len(alike) > 1
+        for known_as, letter in zip(alike, _alphabet(), strict=False)
     }
-
-
-def is_dated(item: Item) -> bool:
-    """Whether a citation of the work has a date, be it "n.d."; a constitution has none.
-
-    Source: APA 7, 11.4 and 11.9.
-    """
-    return item.get("type") not in authors.LEGAL or dates.year_text(item) != dates.NO_DATE
 
 
 def _alphabet() -> Iterator[str]:

@@ -5,12 +5,10 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from litbase.domain.inline import Inlines
-from litbase.domain.item import Item
 
 from . import titles
-from .authors import authors
-from .dates import original_year_text, year_text
 from .names import Author
+from .work import Work
 
 
 class Look(NamedTuple):
@@ -24,7 +22,7 @@ class Look(NamedTuple):
     titles: Mapping[str, Inlines]
 
 
-def look(listed: Mapping[str, Item], unlisted: Mapping[str, Item] | None = None) -> Look:
+def look(listed: Mapping[str, Work], unlisted: Mapping[str, Work] | None = None) -> Look:
     """How the works of a list, and those cited only through others, are called.
 
     Source: APA 7, 8.14, 8.20.
@@ -32,7 +30,7 @@ def look(listed: Mapping[str, Item], unlisted: Mapping[str, Item] | None = None)
     return Look(_like_surnames(listed.values()), _cited_titles({**(unlisted or {}), **listed}))
 
 
-def _like_surnames(items: Iterable[Item]) -> frozenset[str]:
+def _like_surnames(works: Iterable[Work]) -> frozenset[str]:
     """The surnames that need initials.
 
     Only first authors count; authors of one work who share a surname need nothing, and so do
@@ -41,19 +39,19 @@ def _like_surnames(items: Iterable[Item]) -> frozenset[str]:
     Source: APA 7, 8.20.
     """
     found: dict[str, set[str]] = defaultdict(set)
-    for item in items:
-        for first in authors(item)[:1]:
+    for work in works:
+        for first in work.names[:1]:
             if not first.group:
                 found[first.surname.casefold()].add(first.initials)
     return frozenset(surname for surname, initials in found.items() if len(initials) > 1)
 
 
-def _cited_titles(items: Mapping[str, Item]) -> dict[str, Inlines]:
+def _cited_titles(works: Mapping[str, Work]) -> dict[str, Inlines]:
     """The titles of works without author: short ones, unless a reader would take two works for one.
 
     Source: APA 7, 8.14.
     """
-    untold = {known_as: item for known_as, item in items.items() if not authors(item)}
+    untold = {known_as: work.item for known_as, work in works.items() if not work.names}
     full = {known_as: titles.in_text(item, short=False) for known_as, item in untold.items()}
     meant: dict[Inlines, set[Inlines]] = defaultdict(set)
     short = {known_as: titles.in_text(item) for known_as, item in untold.items()}
@@ -74,15 +72,15 @@ def shown(names: Sequence[Author], surnames: frozenset[str]) -> tuple[str, ...]:
     return (head, *(name.surname for name in names[1:]))
 
 
-def whole(known_as: str, item: Item, seen: Look) -> Hashable:
+def whole(known_as: str, work: Work, seen: Look) -> Hashable:
     """The whole author part of a work's citation, no name hidden: equal for works a reader cannot tell apart.
 
     Source: APA 7, 8.19.
     """
-    return shown(authors(item), seen.surnames) or seen.titles[known_as]
+    return shown(work.names, seen.surnames) or seen.titles[known_as]
 
 
-def widened(items: Mapping[str, Item], surnames: frozenset[str]) -> dict[str, int]:
+def widened(works: Mapping[str, Work], surnames: frozenset[str]) -> dict[str, int]:
     """How many names each work of three or more shows before "et al.", by id.
 
     One, unless another work of the same year would then look the same; then as many as tell the two
@@ -92,10 +90,10 @@ def widened(items: Mapping[str, Item], surnames: frozenset[str]) -> dict[str, in
     """
     rivals: dict[Hashable, list[tuple[str, ...]]] = defaultdict(list)
     many: dict[str, tuple[Hashable, tuple[str, ...]]] = {}
-    for known_as, item in items.items():
-        names = shown(authors(item), surnames)
+    for known_as, work in works.items():
+        names = shown(work.names, surnames)
         if len(names) > 2:
-            start = (names[0], original_year_text(item), year_text(item))
+            start = (names[0], work.original, work.year)
             rivals[start].append(names)
             many[known_as] = (start, names)
     return {known_as: _needed(names, rivals[start]) for known_as, (start, names) in many.items()}

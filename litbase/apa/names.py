@@ -32,6 +32,7 @@ class Author(NamedTuple):
 # "Badlands National Park [@BadlandsNPS]", "World Health Organization [WHO]" or "… (WHO)".
 _BRACKETED = re.compile(r"\s*(?:\[([^\[\]]*)\]|\((\S+)\))\s*$")
 _SHORT = re.compile(r"[A-Z][\w&./+-]{1,11}")
+_RUN_TOGETHER = re.compile(r"\.(?=[^\s.-])")
 _USERNAME = re.compile(r"\s*\[[^\[\]]*\]")
 
 
@@ -85,7 +86,7 @@ def initials(given: str) -> str:
     if _uncased(given):
         return given
     out: list[str] = []
-    for word in re.sub(r"\.(?=[^\s.-])", ". ", given).split():
+    for word in _RUN_TOGETHER.sub(". ", given).split():
         if not word[0].isalpha():  # a nickname in quotation marks or parentheses
             continue
         if out and word.islower() and not word.endswith("."):

@@ -1,46 +1,10 @@
-"""The order of the reference list: letter by letter, nothing before something.
+"""The order of the reference list."""
 
-Every work gets one key, made of its own data alone; the list is sorted by it. Keys are total:
-two works compare equal only where nothing an entry prints tells them apart, and then their ids decide.
-"""
-
-import json
-import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
 
-from litbase.domain.inline import strip
 from litbase.domain.item import Item
-from litbase.domain.text import fold
 
-from . import authors, dates, titles
-from .ids import by_id
-from .names import Author
-from .numerals import counted, spelled
-
-# Letters that no decomposition takes apart.
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"})
-_ARTICLE = re.compile(r"\W*(?:a|an|the)\s+(?=\W*\w)", re.IGNORECASE)
-_LEADING_NUMBER = re.compile(r"(\W*)(\d{1,3}(?:,\d{3})|\d{1,6})(?!\d)(?:(st|nd|rd|th)\b)?", re.IGNORECASE)
-_SERIES = re.compile(
-    r"\b(part|pt|episode|volume|vol|number|no|chapter|section|session|module|lesson|study|book|phase|step|unit|week)"
-    r"\.?\s+(\w+)",
-    re.IGNORECASE,
-)
-_DIGITS = re.compile(r"\d+")
-# Generations follow one another whatever their letters. Source: APA 7, 9.45.
-_GENERATIONS = {"sr": 1, "jr": 2, "ii": 3, "2nd": 3, "iii": 4, "3rd": 4, "iv": 5, "4th": 5, "v": 6, "vi": 7}
-
-NameKey = tuple[str, tuple[str, ...], int, str]
-
-
-class Key(NamedTuple):
-    """What decides a work's place in the list, the weightiest first."""
-
-    names: tuple[NameKey, ...]
-    date: tuple[int, str, dates.Day, dates.Day]
-    title: str
-    rest: tuple[str, ...]
+from .work import Work, works_by_id
 
 
 def order(items: Sequence[Item]) -> list[str]:
@@ -52,65 +16,13 @@ def order(items: Sequence[Item]) -> list[str]:
 
     Source: APA 7, 9.43–9.49.
     """
-    works = by_id(items)
-    listed = [(key(item), known_as) for known_as, item in works.items() if not authors.is_personal(item)]
+    return ordered(works_by_id(items))
+
+
+def ordered(works: Mapping[str, Work]) -> list[str]:
+    """The order of works read already.
+
+    Source: APA 7, 9.43–9.49.
+    """
+    listed = [(work.key, known_as) for known_as, work in works.items() if not work.personal]
     return [known_as for _, known_as in sorted(listed)]
-
-
-def key(item: Mapping[str, Any]) -> Key:
-    """The place of one work in any list it stands in.
-
-    Source: APA 7, 9.44–9.49.
-    """
-    names = tuple(name_key(name) for name in authors.authors(item))
-    title = title_key(titles.sorting_title(item))
-    return Key(names or ((title, (), 0, ""),), dates.order_key(item), title, _rest(item))
-
-
-def name_key(name: Author) -> NameKey:
-    """A name's place: its letters without blanks, hyphens and apostrophes, then initials, then generation.
-
-    A particle kept with the surname counts as its beginning. A group goes by its first telling word.
-
-    Source: APA 7, 9.44, 9.45, 9.48.
-    """
-    if name.group:
-        return title_key(name.surname), (), 0, name.surname.casefold()
-    suffix = name.suffix.strip(" .,").lower()
-    given = tuple(letters for part in re.split(r"[\s-]+", name.initials) if (letters := _letters(part)))
-    return _letters(name.surname), given, _GENERATIONS.get(suffix, 9 if suffix else 0), name.surname.casefold()
-
-
-def title_key(title: str) -> str:
-    """A title's or group's place: letters and digits after the article, a leading number as it is said.
-
-    Parts of a series follow one another in number, be they "Part 2", "Part two" or "Part II".
-
-    Source: APA 7, 9.44, 9.47, 9.49.
-    """
-    bare = _ARTICLE.sub("", title, count=1) if _ARTICLE.match(title) else title
-    bare = _LEADING_NUMBER.sub(_said, bare, count=1) if _LEADING_NUMBER.match(bare) else bare
-    bare = _SERIES.sub(_in_figures, bare)
-    return _letters(_DIGITS.sub(lambda digits: digits[0].zfill(8), bare))
-
-
-def _said(found: re.Match[str]) -> str:
-    return found[1] + spelled(int(found[2].replace(",", "")), ordinal=bool(found[3]))
-
-
-def _in_figures(found: re.Match[str]) -> str:
-    number = counted(found[2])
-    return found[0] if number is None else f"{found[1]} {number}"
-
-
-def _letters(value: str) -> str:
-    """Only what the alphabet orders: small letters without their marks, and digits."""
-    return "".join(c for c in fold(value).translate(_LETTERS) if c.isalnum())
-
-
-def _rest(item: Mapping[str, Any]) -> tuple[str, ...]:
-    """What tells works of one title apart, and at last every field, so that no two different works tie."""
-    telling = (strip(str(item.get(variable) or "")) for variable in ("volume", "part-number", "issue", "page"))
-    numbers = tuple(_DIGITS.sub(lambda digits: digits[0].zfill(8), value) for value in telling)
-    fields = {name: value for name, value in item.items() if name != "id"}
-    return (*numbers, dates.original_year_text(item), json.dumps(fields, sort_keys=True, default=str))

@@ -13,12 +13,11 @@ from litbase.domain.item import Item
 from litbase.errors import NotFound
 
 from . import citation
-from .authors import authors, is_personal
 from .groups import abbreviations
-from .ids import by_id
 from .letters import letters_of
 from .likeness import Look, look, widened
-from .order import Key, key
+from .order import ordered
+from .work import Work, works_by_id
 
 Seen = bool | Collection[str]
 
@@ -26,10 +25,9 @@ Seen = bool | Collection[str]
 class Works(NamedTuple):
     """Works cited together; see `Works.of`. `order` and `letters` speak of those in the reference list."""
 
-    items: Mapping[str, Item]
+    works: Mapping[str, Work]
     order: list[str]
     letters: Mapping[str, str]
-    keys: Mapping[str, Key]
     look: Look
     shown: Mapping[str, int]
     abbreviations: Mapping[str, str]
@@ -49,33 +47,30 @@ class Works(NamedTuple):
 
         Source: APA 7, 8.17–8.21, 9.43–9.49.
         """
-        own = by_id(items)
-        everything = {**by_id(unlisted), **own}
-        public = {known_as: item for known_as, item in everything.items() if not is_personal(item)}
-        listed = {known_as: item for known_as, item in public.items() if known_as in own}
-        keys = {known_as: key(item) for known_as, item in everything.items()}
-        ordered = sorted(listed, key=lambda known_as: (keys[known_as], known_as))
-        seen = look(listed, everything)
+        own = works_by_id(items)
+        everything = {**works_by_id(unlisted), **own}
+        public = {known_as: work for known_as, work in everything.items() if not work.personal}
+        order = ordered(own)
+        seen = look({known_as: own[known_as] for known_as in order}, everything)
         return cls(
-            items=everything,
-            order=ordered,
-            letters=letters_of(listed, ordered, seen),
-            keys=keys,
+            works=everything,
+            order=order,
+            letters=letters_of(own, order, seen),
             look=seen,
             shown=widened(public, seen.surnames),
             abbreviations=abbreviations(everything.values(), abbreviations_known),
         )
 
-    def item(self, known_as: str) -> Item:
+    def work(self, known_as: str) -> Work:
         """The work of an id.
 
         Raises: NotFound where the id is none of these works'.
         """
         try:
-            return self.items[known_as]
+            return self.works[known_as]
         except KeyError:
             raise NotFound(
-                f"no work with the id `{known_as}` among the {len(self.items)} being cited",
+                f"no work with the id `{known_as}` among the {len(self.works)} being cited",
                 "cite a work by the id it has in the list; capitals and small letters differ",
             ) from None
 
@@ -108,5 +103,5 @@ class Works(NamedTuple):
         """
         every = (cites,) if isinstance(cites, Cite) else cites
         known = [k for cite in every for k in (cite.id, cite.cited_in) if k]
-        names = {name.surname for k in known for name in authors(self.item(k))[: self.shown.get(k, 2)] if name.group}
+        names = {name.surname for k in known for name in self.work(k).names[: self.shown.get(k, 2)] if name.group}
         return frozenset(names & self.abbreviations.keys())
