@@ -17,12 +17,16 @@ _BLANKS = re.compile(r"\s+")
 
 def clean(value: str) -> str:
     """Text of several lines made fit to keep: NFC, line ends as newlines, nothing invisible that acts."""
+    if value.isascii() and value.isprintable():
+        return value
     value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", value))
 
 
 def clean_line(value: str) -> str:
     """Text of one line made fit to keep: as `clean`, with every run of blanks as one space."""
+    if value.isascii() and value.isprintable() and "  " not in value:
+        return value.strip()
     return _BLANKS.sub(" ", clean(value)).strip()
 
 
@@ -31,5 +35,7 @@ def fold(value: str) -> str:
 
     "Bödeker" and "bodeker" fold to the same; the result is never shown.
     """
+    if value.isascii():
+        return value.lower()
     decomposed = unicodedata.normalize("NFKD", value.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -24,7 +24,7 @@ from litbase.domain.records import (
     publishers,
     title,
 )
-from litbase.domain.records.changes import Change, Cleaned, Notice, Part, Relation
+from litbase.domain.records.changes import Change, Cleaned, Notice, Part, Relation, altered
 from litbase.domain.records.shape import Message
 from litbase.errors import BadRecord
 
@@ -66,10 +66,13 @@ def clean_crossref(message: Mapping[str, Any], sentence_case: SentenceCase) -> C
         raise BadRecord("the record is not an object", "ask Crossref for it again")
     kind = kinds.kind(message)
     name, changes, against = title.own_title(message, kind, sentence_case)
-    name, written_in, more = containers.parted_title(name, kind)
     container = containers.container(message, kind, sentence_case)
-    item: Item = {"type": kind, "title": name, **written_in, **container.fields}
-    changes += more + container.changes
+    item: Item = {"type": kind, "title": name, **container.fields}
+    changes += container.changes
+    if kind == "book":
+        item["title"], held = containers.parted_title(name)
+        item |= held
+        changes += altered("title", name, item["title"], "edition and volume taken from the title")
     for rule in FIELDS:
         fields, made = rule(message, kind)
         item |= fields

@@ -6,12 +6,13 @@ Source: Crossref work, `container-title`, `edition-number`, `event`; APA 7, 9.23
 import re
 from collections.abc import Callable
 
-from litbase.domain.records import markup, pages, shape, title
+from litbase.domain.inline import strip
+from litbase.domain.records import pages, shape, tidying
 from litbase.domain.records.changes import Change, Part, Step, altered, follow
 from litbase.domain.records.dates import parts
 from litbase.domain.records.lettering import words
 from litbase.domain.records.shape import Message
-from litbase.domain.text import fold
+from litbase.domain.text import clean_line, fold
 
 _IN_BOOK = frozenset({"chapter", "entry-encyclopedia", "entry-dictionary"})
 
@@ -56,13 +57,19 @@ _VOLUME_INSIDE = re.compile(
 )
 
 _STEPS = (
-    Step(markup.plain, "markup and entities taken out"),
-    Step(title.tidy, "damage mended"),
-    Step(title.ending, "punctuation tidied"),
+    Step(tidying.tidy, "markup, entities and blanks tidied"),
+    Step(strip, "italics taken out"),
+    Step(tidying.colon, "blank before a colon dropped"),
+    Step(tidying.ending, "punctuation at the end dropped"),
     Step(lambda text: _MEDIUM.sub("", text), "the medium left out"),
-    Step(title.stop, "final full stop dropped"),
+    Step(lambda text: text if _abbreviated(text) else tidying.stop(text), "final full stop dropped"),
 )
-_RICH_STEPS = (Step(title.tidy, "markup reduced to italics, sub and superscripts"), *_STEPS[2:])
+_RICH_STEPS = (_STEPS[0], *_STEPS[2:])
+
+
+def _abbreviated(text: str) -> bool:
+    """Whether a title is one in abbreviated words, "Phys. Rev. Lett.", which end in stops."""
+    return text.count(".") * 2 > text.count(" ") + 1
 
 
 def edition(value: object) -> str:
@@ -70,7 +77,7 @@ def edition(value: object) -> str:
 
     Source: APA 7, 9.19 (a first edition is not mentioned); 4.2 million Crossref records say "0" or "1".
     """
-    text = shape.line(value)
+    text = shape.term(value)
     if _NO_EDITION.fullmatch(text):
         return ""
     if found := _EDITION.fullmatch(text):
@@ -79,29 +86,31 @@ def edition(value: object) -> str:
     return text
 
 
-class _Book:
-    """A book's title parted from the edition and volume that were written into it."""
+def parted_title(text: str) -> tuple[str, dict[str, str]]:
+    """A book's title without the edition and volume written into it, and those two as variables.
 
-    def __init__(self, text: str) -> None:
-        self.edition = self.volume = ""
-        if found := _EDITION_BEHIND.search(text):
-            number = int(found[1]) if found[1] else _ORDINALS[found[2].lower()]
-            if found.start() > 2:
-                text, self.edition = text[: found.start()], str(number) if number > 1 else ""
-        if found := _VOLUME_INSIDE.match(text):
-            text = f"{found[1]}: Vol. {pages.arabic(found[2])}. {found[3]}"
-        elif (found := _VOLUME_BEHIND.search(text)) and found.start() > 2:
-            text, self.volume = text[: found.start()], pages.arabic(found[1])
-        self.title = text
+    "Group Therapy, 3rd Edition" and "Selected Papers, Volume II" lose what follows the comma;
+    "Set - Volume II: Title" becomes "Set: Vol. 2. Title".
+
+    Source: APA 7, 9.19 and 10.2, examples of multivolume works.
+    """
+    fields: dict[str, str] = {}
+    if (found := _EDITION_BEHIND.search(text)) and found.start() > 2:
+        text = text[: found.start()]
+        number = int(found[1]) if found[1] else _ORDINALS[found[2].lower()]
+        if number > 1:
+            fields["edition"] = str(number)
+    if found := _VOLUME_INSIDE.match(text):
+        text = f"{found[1]}: Vol. {pages.arabic(found[2])}. {found[3]}"
+    elif (found := _VOLUME_BEHIND.search(text)) and found.start() > 2:
+        text = text[: found.start()]
+        fields["volume"] = pages.arabic(found[1])
+    return text, fields
 
 
 def journal(titles: list[str]) -> str:
     """A journal's full name among its names: not an abbreviation, not a nickname without blanks."""
-
-    def worth(name: str) -> tuple[bool, bool, int]:
-        return ("." not in name and "(" not in name, " " in name, len(name))
-
-    return _uncapitalised(max(titles, key=worth))
+    return max(titles, key=lambda name: ("." not in name, " " in name.strip(), len(name)))
 
 
 _SMALL = words("of and the for in on to a an de la le du des e y et und der die das von zur für del di da do")
@@ -116,11 +125,11 @@ def _uncapitalised(name: str) -> str:
     return " ".join(w if place and w in _SMALL else w[:1].upper() + w[1:] for place, w in enumerate(words))
 
 
-def parted(titles: list[str], numbered: bool) -> tuple[str, str]:
+def parted(titles: list[str]) -> tuple[str, str]:
     """A book's title and its series', told apart; the series is "" where there is none.
 
     Two titles come in any order. Words such as "Lecture Notes" or "Beiträge" mark a series; where
-    nothing does, Crossref's newer records name the series first. `numbered`: there is an ISSN.
+    nothing does, Crossref's newer records name the series first.
     """
     if len(titles) < 2:
         return (titles[0] if titles else "", "")
@@ -139,40 +148,50 @@ def container(message: Message, kind: str, sentence_case: Callable[[str, str], s
     is its series. Conferences keep their names.
     """
     given = shape.raws(message.get("container-title"))
-    changes: list[Change] = []
+    if not given or kind in ("article", "thesis", "standard", "document"):
+        return Part({}, [])
+    if kind in ("article-journal", "post-weblog"):
+        chosen = journal(given)
+        name, changes = follow(_STEPS, "container-title", chosen)
+        full = _uncapitalised(name)
+        changes = (
+            altered("container-title", clean_line(given[0]), clean_line(chosen), "the journal's full name") + changes
+        )
+        changes += altered("container-title", name, full, "the journal's name in capitals and small letters")
+        return Part({"container-title": full} if full else {}, changes)
     titles: list[str] = []
-    for raw in given:
-        text, more = follow(_RICH_STEPS if kind in _IN_BOOK else _STEPS, "container-title", raw)
-        changes += [one for one in more if one.reason != "damage mended" or one.after.strip() != one.before.strip()]
+    changes = []
+    for one in given:
+        text, made = follow(_RICH_STEPS if kind in _IN_BOOK else _STEPS, "container-title", one)
+        changes += made
         if text and fold(text) not in map(fold, titles):
             titles.append(text)
-    if not titles or kind in ("article", "thesis", "standard", "document"):
-        return Part({}, [])
+    if not titles:
+        return Part({}, changes)
     if kind in ("book", "report"):
         return Part({"collection-title": titles[0]}, changes)
     if kind == "dataset":
         return _repository(titles[0], message, changes)
-    if kind == "article-journal":
-        name = journal(titles)
-        return Part(
-            {"container-title": name}, changes + altered("container-title", titles[0], name, "the journal's full name")
-        )
-    if kind == "post-weblog":
-        return Part({"container-title": titles[0]}, changes)
-    main, series = parted(titles, bool(shape.lines(message.get("ISSN"))))
-    fields: dict[str, str] = {"collection-title": series} if series else {}
-    if kind == "paper-conference":
-        main = _ACRONYM_BEHIND.sub("", main)
-    book = _Book(main) if kind in _IN_BOOK else None
-    if book:
-        fields |= {k: v for k, v in (("edition", book.edition), ("volume", book.volume)) if v}
-        changes += altered("container-title", main, book.title, "edition and volume taken from the title")
-        main = book.title
-    if kind in _IN_BOOK or not _CONFERENCE.search(main):
-        cased = sentence_case(main, "")
-        changes += altered("container-title", main, cased, "set in sentence case")
-        main = cased
-    return Part({"container-title": main, **fields}, changes)
+    main, series = parted(titles)
+    held = _held(main, kind, sentence_case)
+    fields = {"collection-title": series} if series else {}
+    return Part({**held.fields, **fields}, changes + held.changes)
+
+
+def _held(main: str, kind: str, sentence_case: Callable[[str, str], str]) -> Part:
+    """A book's or proceedings' title as the variable `container-title`, with edition and volume parted from it."""
+    fields: dict[str, str] = {}
+    text = main
+    if kind in _IN_BOOK:
+        text, fields = parted_title(main)
+    else:
+        text = _ACRONYM_BEHIND.sub("", main)
+    changes = altered("container-title", main, text, "edition, volume and acronym taken from the title")
+    if kind in _IN_BOOK or not _CONFERENCE.search(text):
+        cased = clean_line(sentence_case(text, ""))
+        changes += altered("container-title", text, cased, "set in sentence case")
+        text = cased
+    return Part({"container-title": text, **fields}, changes)
 
 
 def _repository(name: str, message: Message, changes: list[Change]) -> Part:
@@ -194,23 +213,14 @@ def own_edition(message: Message, kind: str) -> Part:
     )
 
 
-def parted_title(text: str, kind: str) -> tuple[str, dict[str, str], list[Change]]:
-    """A book's own title without the edition and volume written into it, and those."""
-    if kind != "book":
-        return text, {}, []
-    book = _Book(text)
-    fields = {k: v for k, v in (("edition", book.edition), ("volume", book.volume)) if v}
-    return book.title, fields, altered("title", text, book.title, "edition and volume taken from the title")
-
-
 def event(message: Message, kind: str) -> Part:
     """The conference at which a paper was given: `event-title`, `event-place`, `event-date`."""
     if kind != "paper-conference":
         return Part({}, [])
     given = shape.mapping(message.get("event"))
     fields: dict[str, object] = {}
-    if name := title.tidy(shape.raw(given.get("name"))):
-        fields["event-title"] = markup.plain(name)
+    if name := strip(tidying.tidy(shape.raw(given.get("name")))):
+        fields["event-title"] = name
     if place := shape.line(given.get("location")):
         fields["event-place"] = place
     days = [day for day in (parts(given.get("start")), parts(given.get("end"))) if day]

@@ -6,7 +6,7 @@ CSL 1.0.2, "Name Variables"; APA 7, 9.7–9.12.
 
 from litbase.domain.item import Name
 from litbase.domain.records import nameparts, persons, shape
-from litbase.domain.records.changes import Change, Part
+from litbase.domain.records.changes import Change, Part, altered
 from litbase.domain.records.shape import Message
 from litbase.domain.text import fold
 
@@ -32,12 +32,14 @@ def contributors(message: Message, kind: str) -> Part:
     lists: dict[str, list[Name]] = {}
     changes: list[Change] = []
     for field, role in ROLES.items():
+        told_of: list[tuple[Message, list[Name]]] = []
         for given in shape.mappings(message.get(field)):
-            told = _told_role(given) if field == "author" else None
-            names = [name for name in persons.people(given, lusophone) if name]
-            _note(field, given, names, changes)
+            told = _told_role(given) if field == "author" and "role" in given else None
+            names = persons.people(given, lusophone)
+            told_of.append((given, names))
             if told != "":
                 lists.setdefault(told or role, []).extend(names)
+        changes += _told(field, told_of)
     for role, names in lists.items():
         lists[role] = _once(role, names, changes)
     if kind in _WITHOUT_EDITORS and (editors := lists.pop("editor", None)):
@@ -58,29 +60,47 @@ def _told_role(given: Message) -> str | None:
 
 
 def _once(role: str, names: list[Name], changes: list[Change]) -> list[Name]:
-    """Each name once, in order."""
+    """Each name once, in order; an institution named after one person and another is their address."""
     seen: dict[tuple[str, str], Name] = {}
+    addresses: set[tuple[str, str]] = set()
     for name in names:
-        key = (fold(str(name.get("literal") or name.get("family", ""))), fold(str(name.get("given", ""))))
-        if key in seen:
-            changes.append(Change(role, written(name), "", "named twice", True))
-        else:
+        literal = str(name.get("literal", ""))
+        key = (fold(literal or str(name.get("family", ""))), fold(str(name.get("given", ""))))
+        if key not in seen:
             seen[key] = name
+            continue
+        if literal and nameparts.PLACE.search(literal):
+            addresses.add(key)
+        else:
+            changes.append(Change(role, written(name), "", "named twice", True))
+    if len(addresses) < len(seen):
+        changes += [Change(role, written(seen.pop(key)), "", "the authors' address", True) for key in addresses]
     return list(seen.values())
 
 
-def _note(field: str, given: Message, names: list[Name], changes: list[Change]) -> None:
-    """One change for a contributor that came out otherwise; a stop or blank at an initial is not told."""
-    before = ", ".join(text for part in ("family", "given", "suffix", "name") if (text := shape.line(given.get(part))))
-    after = _listed(names)
-    if before == after or fold(before).replace(".", "").replace(" ", "") == fold(after).replace(".", "").replace(
-        " ", ""
-    ):
-        if before != after:
-            changes.append(Change(field, before, after, "capitals and initials as APA writes them"))
-        return
-    if before:
-        changes.append(Change(field, before, after, "name put right" if names else "no name", True))
+def _told(field: str, told_of: list[tuple[Message, list[Name]]]) -> list[Change]:
+    """What was done to the names of one field: one change each, and one for all whose letters alone changed."""
+    changes, plain_before, plain_after = [], [], []
+    for given, names in told_of:
+        before = ", ".join(text for part in _PARTS if (text := shape.line(given.get(part))))
+        after = _listed(names)
+        if before == after or not before:
+            continue
+        if _letters(before) == _letters(after):
+            plain_before.append(before)
+            plain_after.append(after)
+        else:
+            changes.append(Change(field, before, after, "name put right" if names else "no name", True))
+    reason = "capitals, initials and hyphens as APA has them"
+    return changes + altered(field, "; ".join(plain_before), "; ".join(plain_after), reason)
+
+
+_PARTS = ("family", "given", "suffix", "name")
+_NO_LETTERS = str.maketrans("", "", " .-‐‑,")
+
+
+def _letters(name: str) -> str:
+    return fold(name).translate(_NO_LETTERS)
 
 
 def written(name: Name) -> str:
@@ -101,9 +121,8 @@ def _lusophone(message: Message) -> bool:
         return True
     if language not in ("", "en", "es"):
         return False
+    texts = [message.get("publisher")]
     for given in shape.mappings(message.get("author")):
-        texts = [given.get("given"), given.get("family")]
+        texts += [given.get("given"), given.get("family")]
         texts += [place.get("name") for place in shape.mappings(given.get("affiliation"))]
-        if any(isinstance(text, str) and nameparts.LUSOPHONE_SIGNS.search(text) for text in texts):
-            return True
-    return False
+    return bool(nameparts.LUSOPHONE_SIGNS.search("\n".join(text for text in texts if isinstance(text, str))))

@@ -5,10 +5,9 @@ APA 7, 9.13–9.14; CSL 1.0.2, "Date Variables".
 """
 
 import re
-from collections.abc import Iterator
 
 from litbase.domain.records import shape
-from litbase.domain.records.changes import Change, Part
+from litbase.domain.records.changes import Change, Part, altered
 from litbase.domain.records.shape import Message
 
 # Printing is older than any DOI; beyond the second bound lie typing errors.
@@ -74,26 +73,19 @@ def issued(message: Message, kind: str) -> Part:
 
     An article in an issue and a book have the year printed on them; what is only online ahead of
     its issue has its date online; a preprint the day it was posted, a thesis that of approval.
-    The other dates are told in the changes, as notable where the year differs.
+    Another date in `issued` is told in the changes, as notable where the year differs.
     """
-    dates = dict(_dates(message))
     order = _ORDER.get(kind, (*_PRINT, *_ONLINE) if _in_print(message, kind) else (*_ONLINE, *_PRINT))
-    chosen = next((name for name in (*order, *_LATER) if name in dates), None)
-    if chosen is None:
-        nothing = shape.mapping(message.get("issued")).get("date-parts")
-        change = Change("issued", str(nothing), "", "no date is known")
-        return Part({}, [change] if nothing else [])
-    date = dates[chosen]
-    fields = {"issued": {"date-parts": [date]}}
+    chosen, date = next(((name, found) for name in (*order, *_LATER) if (found := _dated(message, name))), ("", []))
+    given = shape.mapping(message.get("issued")).get("date-parts")
+    if not date:
+        return Part({}, [Change("issued", "null", "", "no date is known")] if given else [])
     raw = parts(message.get("issued"))
-    changes = []
-    if not raw:
-        changes.append(Change("issued", "", _written(date), f"taken from {chosen}"))
-    elif raw != date:
-        changes.append(
-            Change("issued", _written(raw), _written(date), f"taken from {_plainly(chosen)}", raw[0] != date[0])
-        )
-    return Part(fields, changes)
+    differs = bool(raw) and raw[0] != date[0]
+    return Part(
+        {"issued": {"date-parts": [date]}},
+        altered("issued", _written(raw), _written(date), f"taken from {_plainly(chosen)}", differs),
+    )
 
 
 def _plainly(name: str) -> str:
@@ -102,12 +94,11 @@ def _plainly(name: str) -> str:
     )
 
 
-def _dates(message: Message) -> Iterator[tuple[str, list[int]]]:
-    for name in dict.fromkeys((*_PRINT, *_ONLINE, *_LATER)):
-        outer, _, inner = name.rpartition(":")
-        holder = shape.mapping(message.get(outer)) if outer else message
-        if date := parts(holder.get(inner)):
-            yield name, date
+def _dated(message: Message, name: str) -> list[int]:
+    """The date under a name of `_ORDER`."""
+    outer, _, inner = name.rpartition(":")
+    holder = shape.mapping(message.get(outer)) if outer else message
+    return parts(holder.get(inner)) if inner in holder else []
 
 
 def _in_print(message: Message, kind: str) -> bool:

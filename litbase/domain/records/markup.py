@@ -31,14 +31,15 @@ _CLOSE_BLANK = re.compile(r"(\s+)((?:</(?:i|b|c|sub|sup)>)+)")
 _BEFORE_STOP = re.compile(r"(</(?:i|b|c|m|sub|sup)>)\s+(?=[.,;:!?)\]](?:\s|$|\w)|[-‐‑][^\W_])")
 _AFTER_BRACKET = re.compile(r"(?<=[(\[])\s+(?=<)")
 
-_LOST_BEFORE = re.compile(r"([^\W\d_]{2,}|[,;:)])(<[ibm]>)(?=[^\W\d_]{1,40}(</[ibm]>)?)")
-_LOST_AFTER = re.compile(r"([^\W\d_]+)(</[ibm]>)(?=([^\W\d_]{2,}))")
+_LOST_BEFORE = re.compile(r"([^\W\d_]{2,}|[,;:)])(<[ibm]>)(?=[^\W\d_])")
+_LOST_AFTER = re.compile(r"([^\W_]+)(</[ibm]>)(?=([^\W\d_]{2,}))")
 _LOST_SCRIPT = re.compile(r"(?<=[^\s>])(<(su[bp])>[^<>]{1,12}</\2>)(?=[A-Z]?[a-z]{4,}|[A-Z][a-z]{3,})")
 # Parts of a word that are set in italics, or stand before one that is.
 _PREFIXES = words(
     "cis trans tert sec iso ortho meta para anti syn endo exo neo cyclo nor retro nido closo non micro "
     "pre post sub un re co bio nano poly multi semi pseudo quasi inter intra hyper hypo"
 )
+_LINKS = words("of in on by the with and for to from or via at as an between against than")
 _EMPTY = re.compile(r"<(i|b|sub|sup)>(\s*)</\1>")
 _WHOLE = re.compile(r"<(i|b|sub|sup)>((?:(?!</?\1>).)*)</\1>\Z", re.DOTALL)
 _NUMERAL = re.compile(r"[ivx]+|[a-z]")
@@ -180,9 +181,11 @@ def _spaced(value: str) -> str:
 
 
 def _blank_before(found: re.Match[str]) -> str:
-    before, tag, letter = found[1], found[2], found[3]
+    before, tag = found[1], found[2]
+    if before in _LINKS:
+        return f"{before} {tag}"
     # A single letter in italics right behind a word is a symbol of it, "PPARα"; longer runs are words.
-    if before.casefold() in _PREFIXES or (letter and tag != "<m>" and _one_letter(found)):
+    if before.casefold() in _PREFIXES or (tag != "<m>" and _one_letter(found)):
         return found[0]
     if before.isupper() and len(before) > 1:
         return found[0]

@@ -10,16 +10,18 @@ PARTICLES = words(
     "bin ibn ben bint abu abd el al ul ez af av tho thor san santa st. d’ d' "
     "l’ l' olde oude da do dos das e y i"
 )
+# "And" between two family names; no particle of the name behind it.
+AND = frozenset({"e", "y", "i"})
 # Those that Portuguese cites behind the given name: "Castro, E. M. de".
 LUSOPHONE = frozenset({"da", "do", "dos", "das", "e"})
-LUSOPHONE_SIGNS = re.compile(r"[ãõ]|\b(?:dos|das|da|do)\b|Brazil|Brasil|Portugal")
+LUSOPHONE_SIGNS = re.compile(r"[ãõ]|\b(?:dos|das|da|do)\b|Bra[sz]il|Portugal|Universidade|Editora|SciELO")
 
 SUFFIXES = {
     "jr": "Jr.", "jnr": "Jr.", "junior": "Jr.", "sr": "Sr.", "snr": "Sr.", "ii": "II", "iii": "III", "iv": "IV",
-    "v": "V", "vi": "VI", "2nd": "II", "3rd": "III", "4th": "IV", "esq": "", "filho": "Filho", "neto": "Neto",
+    "v": "V", "vi": "VI", "2nd": "II", "3rd": "III", "4th": "IV", "esq": "",
 }  # fmt: skip
-# Suffixes that may also be an initial or a name; they count only where a suffix must be.
-_DOUBTFUL = frozenset({"v", "vi", "junior", "filho", "neto"})
+# Portuguese words for junior, grandson and nephew are part of the family name: "Bender Filho".
+LUSOPHONE_SUFFIXES = frozenset({"filho", "neto", "júnior", "sobrinho"})
 SUFFIX_BEHIND = re.compile(r"[\s,]+\(?(jr|jnr|sr|snr|ii|iii|iv|2nd|3rd|4th|esq)\.?\)?$", re.IGNORECASE)
 
 _DEGREE = (
@@ -40,9 +42,10 @@ HONORIFIC = re.compile(
     r"^(?:(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms|Mx|Miss|Dipl|Ing|Assoc|Asst|Doz|Priv|PD|univ|med|habil)\.?(?:[-\s]|(?<=\.)))+\s*(?=\w)",
 )
 
+# "Null", "Nan" and "Na" are family names; in these letters they are a program's.
 JUNK = re.compile(
-    r"""\W*(?:join\s*\(.*|et\.?\s?al\.?|null|none|n/?a|nan|undefined|unknown(?:\s+author)?|no\s+authors?(?:\s+listed)?|not\s+available|author|authors|various|s\.?\s?n\.?)?\W*""",
-    re.IGNORECASE,
+    r"\W*(?:join\s*\(.*|(?i:et\.?\s?al\.?)|null|NULL|none|None|NaN|nan|undefined|[Nn]/[Aa]|"
+    r"(?i:unknown(?: author)?|no authors?(?: listed)?|not available|authors?|various authors|s\.\s?n\.))?\W*"
 )
 
 # A word that no person's name holds makes a group; the weaker ones need company.
@@ -91,6 +94,12 @@ def is_group(name: str) -> bool:
 def is_filler(given: str) -> bool:
     """Whether a "given name" is what stands before a group: "for the"."""
     return bool(_FILLER.fullmatch(given))
+
+
+PLACE = re.compile(
+    r"\b(?:universit|universid|institut|academ|akadem|faculty|department|school|hospital|college|laborator|liceum|polite[ck]h)",
+    re.IGNORECASE,
+)
 
 
 def is_affiliation(name: str) -> bool:

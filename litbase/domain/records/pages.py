@@ -26,7 +26,7 @@ _PLAIN_RANGE = re.compile(r"(\d+)-(\d+)")
 _LETTERED_RANGE = re.compile(r"([A-Za-z]+)(\d+)-([A-Za-z]*)(\d+)")
 _PAGED_CHAPTER = re.compile(r"(\d+)-(\d+)-(\1)-(\d+)")
 _ITEM = re.compile(r"(?:_\d+|\.\d+|(?<=\d)[a-z])$")
-_ELOCATOR = re.compile(r"[eE]\d+|\d{5,}|0\d{2,}|[eE]?\d+[A-Z]{1,2}\d{2,}|[a-z]{2,5}\d{3,}", re.ASCII)
+_ELOCATOR = re.compile(r"[eE]\d+|\d{5,}[A-Z]?|0\d{2,}|[eE]?\d+[A-Z]{1,2}\d{2,}|[a-z]{2,5}\d{3,}", re.ASCII)
 # A range that does not merely count an article's sheets from 1.
 _TELLING = re.compile(r"(?!1-)\d+-\d|[A-Za-z]+\d+-")
 _PII = re.compile(r"S\d{15}[\dX]", re.IGNORECASE)
@@ -50,7 +50,7 @@ def pages(value: object) -> str:
     Hyphens for all dashes, no blanks, no "pp."; `11135-42` is completed to `11135-11142`,
     `E1025-1032` to `E1025-E1032`, `5-5` is `5`, `109b-109` is `109`.
     """
-    text = shape.line(value)
+    text = shape.term(value)
     if not text or _NOTHING.fullmatch(text):
         return ""
     if text.isdigit():
@@ -99,35 +99,26 @@ def place(message: Message, kind: str) -> Part:
     An article number stands in its own field, or is all that stands under `page`: `e33693`,
     `100378`, `05LT01`. Pages that merely count an article's sheets, 1-14, give way to its number.
     """
-    given = shape.line(message.get("page"))
-    numbered = shape.line(message.get("article-number"))
-    fields: dict[str, str] = {}
-    number = "" if _PII.fullmatch(numbered) or _NOTHING.fullmatch(numbered) else _ARTICLE_LABEL.sub("", numbered)
+    given = shape.term(message.get("page"))
     page = pages(given)
     if kind not in ("article-journal", "paper-conference"):
-        fields["page"] = page
-        return Part({k: v for k, v in fields.items() if v}, _told(given, page))
-    if not number and _ARTICLE_LABEL.match(given):
-        number, page = _ARTICLE_LABEL.sub("", given), ""
-    elif not number and "-" not in given and _ELOCATOR.fullmatch(page):
-        number, page = page, ""
-    elif number and not _TELLING.match(page):
-        page = ""
-    elif number and page:
-        number = ""
+        return Part({"page": page} if page else {}, _told(given, page))
+    numbered = shape.term(message.get("article-number"))
+    number = "" if _PII.fullmatch(numbered) or _NOTHING.fullmatch(numbered) else _ARTICLE_LABEL.sub("", numbered)
+    if number and _TELLING.match(page):
+        return Part({"page": page}, _told(given, page) + altered("number", numbered, "", "the pages tell more"))
     if number:
-        fields["number"] = number
-    if page:
-        fields["page"] = page
-    changes = altered("number", numbered, number, "no article number, or the pages tell more")
-    if number and given:
-        changes += altered("page", given, "", f"the article has the number {number}")
-        return Part(fields, changes)
-    return Part(fields, changes + _told(given, page))
+        changes = altered("number", numbered, number, "the label left out")
+        return Part({"number": number}, changes + altered("page", given, "", f"the article has the number {number}"))
+    changes = altered("number", numbered, "", "no article number")
+    if _ARTICLE_LABEL.match(given) or ("-" not in given and _ELOCATOR.fullmatch(page)):
+        number = _ARTICLE_LABEL.sub("", given)
+        return Part({"number": number}, [*changes, Change("page", given, "", "an article number stood under page")])
+    return Part({"page": page} if page else {}, changes + _told(given, page))
 
 
 def _told(given: str, page: str) -> list[Change]:
-    return altered("page", given, page, "no page" if not page else "written in full, as CSL wants it")
+    return altered("page", given, page, "written in full, with a hyphen" if page else "no page")
 
 
 def volume(value: object) -> str:
@@ -135,7 +126,7 @@ def volume(value: object) -> str:
 
     Source: APA 7, 9.25.
     """
-    text = shape.line(value)
+    text = shape.term(value)
     if not text or _NOTHING.fullmatch(text):
         return ""
     text = _VOLUME_LABEL.sub("", text)
@@ -146,7 +137,7 @@ def volume(value: object) -> str:
 
 def issue(value: object) -> str:
     """An issue's number: no label, "Suppl." as APA writes it; "" for a date or "online first"."""
-    text = shape.line(value)
+    text = shape.term(value)
     if not text or _NOTHING.fullmatch(text) or _DATE.fullmatch(text):
         return ""
     text = _unpadded(_ISSUE_LABEL.sub("", text))
@@ -175,7 +166,7 @@ def numbering(message: Message, kind: str) -> Part:
     fields: dict[str, str] = {}
     changes = []
     for name, reading in (("volume", volume), ("issue", issue)):
-        given = shape.line(message.get(name)) or (shape.line(inner.get(name)) if name == "issue" else "")
+        given = shape.term(message.get(name)) or (shape.term(inner.get(name)) if name == "issue" else "")
         number = reading(given)
         if number:
             fields[name] = number

@@ -7,7 +7,7 @@ Source: Crossref REST API, "API format" (the message of a work).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from litbase.domain.records.lettering import mend
@@ -17,10 +17,9 @@ Message: TypeAlias = Mapping[str, Any]
 
 # No field of a real record comes near this; a hostile one shall not buy hours of work.
 LONGEST = 60_000
+MOST = 200
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
-_PLACEHOLDERS = frozenset(
-    {"", "-", "--", "---", "–", "—", ".", "*", "?", "null", "none", "n/a", "n.a.", "nan", "undefined"}
-)
+_PLACEHOLDERS = frozenset({"", "-", "--", "---", "–", "—", ".", "*", "?", "null", "none", "n/a", "nan", "undefined"})
 
 
 def raw(value: object) -> str:
@@ -28,22 +27,31 @@ def raw(value: object) -> str:
     if isinstance(value, str):
         return clean(mend(value[:LONGEST]))
     if isinstance(value, int | float) and not isinstance(value, bool) and value == value:
-        text = str(value)
-        return text if len(text) < 40 and "inf" not in text else ""
-    if isinstance(value, list | tuple):
-        return next((found for one in value[:20] if not isinstance(one, list) and (found := raw(one))), "")
+        text = str(value) if -1e15 < value < 1e15 else ""
+        return text.removesuffix(".0")
+    if isinstance(value, list):
+        return next((found for one in value[:MOST] if not isinstance(one, list) and (found := raw(one))), "")
     return ""
 
 
 def line(value: object) -> str:
     """The text of a value on one line; "" for what stands for nothing, such as "null" or "-"."""
+    if value is None:
+        return ""
     text = clean_line(raw(value))
-    return "" if text.casefold() in _PLACEHOLDERS else text
+    return "" if len(text) < 10 and text.casefold() in _PLACEHOLDERS else text
+
+
+def term(value: object) -> str:
+    """As `line`, for what is short by nature: a page, a number, a code; cut at 200 characters."""
+    return line(value)[:200]
 
 
 def raws(value: object) -> list[str]:
     """All texts of a list, or of a single text, empty ones left out."""
-    values = value[:200] if isinstance(value, list) else [value]
+    if not value:
+        return []
+    values = value[:MOST] if isinstance(value, list) else [value]
     return [text for one in values if not isinstance(one, list) and (text := raw(one)).strip()]
 
 
@@ -54,22 +62,21 @@ def lines(value: object) -> list[str]:
 
 def mapping(value: object) -> Message:
     """The object, or an empty one; of a list its first object."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return value
     if isinstance(value, list):
-        return next((one for one in value if isinstance(one, Mapping)), {})
+        return next((one for one in value if isinstance(one, dict)), {})
     return {}
 
 
-def mappings(value: object) -> Iterator[Message]:
+def mappings(value: object) -> list[Message]:
     """The objects of a list, or the one that stands where a list should."""
-    if isinstance(value, Mapping):
-        yield value
-    elif isinstance(value, list):
-        yield from (one for one in value if isinstance(one, Mapping))
+    if isinstance(value, list):
+        return [one for one in value if isinstance(one, dict)]
+    return [value] if isinstance(value, dict) else []
 
 
 def doi(value: object) -> str:
     """A DOI in lower case without the parts of a link; "" for what is none."""
-    found = _DOI.match(line(value))
+    found = _DOI.match(line(value)) if value else None
     return found[1].lower() if found else ""
