@@ -60,13 +60,15 @@ def _printed(item: Item, date: When, letter: str) -> str:
         return f"{circa}{start}–present"
     if end is not None and end.year != begin.year and full:
         return f"{circa}{start}–{_year_first(end, '')}"
-    return circa + start if full and end is None and text(item, "type") not in _DATED else ""
+    return circa + start if full and end is None and text(item, "type") not in _PRINTED else ""
 
 
-# The types whose month and day `apa.csl` prints itself.
+# The types that always show month and day.
 _DATED = frozenset(("article-magazine", "article-newspaper", "broadcast", "collection", "document", "event",
                     "motion_picture", "pamphlet", "performance", "personal_communication", "post", "post-weblog",
                     "song", "speech", "webpage"))  # fmt: skip
+# Those whose month and day `apa.csl` prints itself.
+_PRINTED = _DATED | {"interview", "paper-conference"}
 
 
 def _is_full(item: Item, begin: Day) -> bool:
@@ -85,6 +87,8 @@ def _is_full(item: Item, begin: Day) -> bool:
         return bool(begin.day and text(item, "URL"))
     if kind in ("review", "review-book"):
         return bool(begin.day) and not numbered
+    if kind in ("interview", "paper-conference"):
+        return not numbered and not any(item.get(role) for role in ("editor", "compiler", "collection-editor"))
     return kind == "report" and "press release" in text(item, "genre").lower()
 
 

@@ -6,6 +6,7 @@ Source: APA 7, sections named at each function.
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from litbase.domain.inline import strip
 from litbase.domain.item import Item, names
@@ -191,7 +192,7 @@ def report_numbers(item: Item) -> None:
     if not number or kind in SERIALS or kind in LEGAL or kind == "patent":
         return
     bare = re.sub(r"(?i)^no\.?\s*(?=\S*\d)", "", number)
-    one = re.fullmatch(r"[\w./–-]*\d[\w./–-]*", bare) is not None
+    one = re.fullmatch(r"[\w./:–-]*\d[\w./:–-]*", bare) is not None
     genre = text(item, "genre")
     if kind in NUMBERED and kind != "thesis" and genre:
         if one and not re.search(r"(?i)\b(no\.|number|#)$", genre):
@@ -260,7 +261,7 @@ def publisher_is_author(item: Item) -> None:
 
     Source: APA 7, 9.29 and 9.32 ("omit ... when the author is the same"), 10.4.
     """
-    groups = [_whole(name) for name in names(item, "author")]
+    groups = [_in_full(name) for name in names(item, "author")]
     if len(groups) != 1 or not groups[0]:
         return
     keys = ["publisher"] + (["container-title"] if text(item, "type") in ("webpage", "post") else [])
@@ -273,11 +274,11 @@ def publisher_is_author(item: Item) -> None:
             item[key] = parents
 
 
-def _whole(name: Mapping[str, Any]) -> str:
-    """A group's name; empty for a person."""
+def _in_full(name: Mapping[str, Any]) -> str:
+    """A group's name, or a person's in the order one would sign with."""
     if name.get("literal"):
         return re.sub(r"\s*\[[^\]]*\]$", "", str(name["literal"]))
-    return "" if name.get("given") else str(name.get("family") or "")
+    return " ".join(str(name[part]) for part in ("given", "family") if name.get(part))
 
 
 def _same(one: str, two: str) -> bool:
@@ -301,10 +302,12 @@ def dois(item: Item) -> None:
 
     Source: APA 7, 9.35.
     """
-    doi = _DOI.sub("", text(item, "DOI")).strip().rstrip(".,;")
-    url = text(item, "URL")
-    if not doi and re.match(r"(?i)(https?://)?(dx\.|www\.)?doi\.org/", url):
-        doi = _DOI.sub("", url).rstrip(".,;")
+    given, url = text(item, "DOI"), text(item, "URL")
+    if not given and re.match(r"(?i)(https?://)?(dx\.|www\.)?doi\.org/", url):
+        given = url
+    doi = _DOI.sub("", given).strip().rstrip(".,;")
+    if "://" in given and "%" in doi:
+        doi = unquote(doi)
     item.pop("DOI", None)
     if doi:
         item["DOI"] = doi

@@ -23,7 +23,7 @@ def reviews_described_in_words(item: Item) -> None:
         item["type"] = "article-journal" if volumes else "article-newspaper"
 
 
-def papers_in_proceedings(item: Item) -> None:
+def works_in_proceedings(item: Item) -> None:
     """A paper in proceedings published as a book is set like a chapter.
 
     Source: APA 7, 10.5 (conference proceedings).
@@ -126,8 +126,9 @@ def descriptions(item: Item) -> None:
         return
     if not genre and not medium and kind in _WORDS:
         genre = _WORDS[kind](item)
-    if genre and medium and genre.lower() != medium.lower():
-        genre, medium = f"{genre}; {medium}", ""
+    numbered = bool(text(item, "number")) and kind in NUMBERED
+    if genre and medium and not numbered:
+        genre, medium = (f"{genre}; {medium}" if genre.lower() != medium.lower() else genre), ""
     if text(item, "number") and kind not in NUMBERED and kind not in SERIALS:
         genre, medium = "", genre or medium
     for key, value in (("genre", genre), ("medium", medium)):

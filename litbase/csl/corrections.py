@@ -17,7 +17,7 @@ Correction: TypeAlias = Callable[[Item], None]
 # Kinds first, for what follows asks for the type; dates and addresses last, for they read the rest.
 CORRECTIONS: tuple[Correction, ...] = (
     apa_kinds.reviews_described_in_words,
-    apa_kinds.papers_in_proceedings,
+    apa_kinds.works_in_proceedings,
     apa_kinds.symposia,
     apa_kinds.films_by_their_directors,
     apa_kinds.podcasts_by_their_hosts,

@@ -29,6 +29,8 @@ class Part(NamedTuple):
 
 
 class Date_Part(Element, model.Date_Part):  # type: ignore[misc] # noqa: N801
+    """Year, month or day within a date, of a style or of a locale."""
+
     def part(self, override: Any = None) -> Part:
         """The part's attributes; a style's own date-part changes the locale's form and text-case."""
         name = self.get("name")
@@ -43,6 +45,8 @@ class Date_Part(Element, model.Date_Part):  # type: ignore[misc] # noqa: N801
 
 
 class Date(Element, model.Date):  # type: ignore[misc]
+    """A date variable, in the style's own parts or in the locale's form."""
+
     def prepare(self, sheet: Any) -> None:
         super().prepare(sheet)
         self.variable = self.get("variable")
@@ -100,13 +104,13 @@ class Date(Element, model.Date):  # type: ignore[misc]
             return self.run(parts, begin, cite, True)
         first, last = varying[0], varying[-1] + 1
         era = begin.year < 0 and end.year < 0
-        dash = next(part.dash for part in parts if part.name == differing[0])
+        dash = next((part.dash for part in parts if part.name == differing[0]), parts[first].dash)
         head = self.run(parts[:first], begin, cite, False)
         start = self.run(parts[first:last], begin, cite, True, era=not era)
         later = [part for part in parts[first:last] if _present(end, part.name)]
         finish = self.run(later, end, cite, last == len(parts))
         rest = self.run(parts[last:], begin, cite, True)
-        return self.between.join(filter(None, [head, start + dash + finish, rest]))
+        return self.between.join(filter(None, [head, start.rstrip() + dash + finish.lstrip(), rest]))
 
     def run(self, parts: list[Part], day: Day, cite: Cite, ends: bool, era: bool = True) -> str:
         """Some parts of a date in a row; at its ends a localized date keeps no affixes."""
@@ -188,6 +192,8 @@ def sort_key(when: When, month: bool = True, day: bool = True) -> str:
 
 
 class Number(Element, model.Number):  # type: ignore[misc]
+    """A variable set as a number: as it is, ordinal, or Roman."""
+
     def prepare(self, sheet: Any) -> None:
         super().prepare(sheet)
         self.variable = self.get("variable")

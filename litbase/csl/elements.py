@@ -20,7 +20,8 @@ from litbase.csl.marks import DOI, DOI_END, PIECE, PIECE_END, QUOTE, QUOTE_END, 
 from litbase.csl.numbers import is_numeric, is_plural, pages, ranged
 from litbase.csl.reference import Value
 
-_RENAMED = {"event": "event-title"}
+# Names variables had in CSL 1.0.1.
+RENAMED = {"event": "event-title"}
 
 
 class Element(model.CitationStylesElement):  # type: ignore[misc]
@@ -70,10 +71,13 @@ def _format(element: Any) -> str:
 
 
 def piece(text: str) -> str:
+    """A field or term, marked so that punctuation inside it is left alone."""
     return PIECE + text + PIECE_END
 
 
 class Layout(Element, model.Layout):  # type: ignore[misc]
+    """The top of a citation or bibliography."""
+
     def put(self, cite: Cite) -> str:
         text = self.gathered(cite, "")
         return self.dressed(text) if text else ""
@@ -84,11 +88,18 @@ class Layout(Element, model.Layout):  # type: ignore[misc]
 
 
 class Macro(Element, model.Macro):  # type: ignore[misc]
+    """Elements under a name, called by cs:text."""
+
     def put(self, cite: Cite) -> str:
         return self.gathered(cite, "")
 
 
 class Group(Element, model.Group):  # type: ignore[misc]
+    """Elements that appear together: left out where every variable they ask for is empty.
+
+    Source: CSL 1.0.2, "Group".
+    """
+
     def put(self, cite: Cite) -> str:
         calls, filled = cite.calls, cite.filled
         text = self.gathered(cite, self.between)
@@ -101,6 +112,8 @@ class Group(Element, model.Group):  # type: ignore[misc]
 
 
 class Choose(Element, model.Choose):  # type: ignore[misc]
+    """The first branch whose condition holds; the delimiter around it goes on inside."""
+
     def put(self, cite: Cite, delimiter: str = "") -> str:
         for kid in self.kids:
             if kid.holds(cite):
@@ -109,12 +122,14 @@ class Choose(Element, model.Choose):  # type: ignore[misc]
 
 
 class If(Element, model.If):  # type: ignore[misc]
+    """A branch with a condition."""
+
     def prepare(self, sheet: Any) -> None:
         super().prepare(sheet)
         self.match = self.get("match", "all")
         self.types = self.get("type", "").split()
         self.tests = [
-            (test, _RENAMED.get(value, value))
+            (test, RENAMED.get(value, value))
             for attribute, test in _TESTS.items()
             for value in self.get(attribute, "").split()
         ]
@@ -133,10 +148,12 @@ class If(Element, model.If):  # type: ignore[misc]
 
 
 class Else_If(If, model.Else_If):  # type: ignore[misc] # noqa: N801
-    pass
+    """A further branch with a condition."""
 
 
 class Else(Element, model.Else):  # type: ignore[misc]
+    """The branch for all that is left."""
+
     def holds(self, cite: Cite) -> bool:
         return True
 
@@ -180,10 +197,12 @@ _RANGED = frozenset(("volume", "issue", "chapter-number", "collection-number", "
 
 
 class Text(Element, model.Text):  # type: ignore[misc]
+    """A variable, a macro, a term or fixed words."""
+
     def prepare(self, sheet: Any) -> None:
         super().prepare(sheet)
         self.short = self.get("form") == "short"
-        self.variable = _RENAMED.get(self.get("variable", ""), self.get("variable"))
+        self.variable = RENAMED.get(self.get("variable", ""), self.get("variable"))
         self.called = self.get("macro")
         self.quoted = self.get("quotes") == "true"
         self.link = (URL, URL_END) if self.variable == "URL" else (DOI, DOI_END) if self.variable == "DOI" else None
@@ -280,6 +299,8 @@ class Text(Element, model.Text):  # type: ignore[misc]
 
 
 class Label(Element, model.Label):  # type: ignore[misc]
+    """The word before a number or behind a name, such as "p." and "Eds." are."""
+
     def prepare(self, sheet: Any) -> None:
         super().prepare(sheet)
         self.variable = self.get("variable")

@@ -6,7 +6,7 @@ plane, which no field may hold (`cleared` takes them out), so that the tree is r
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from litbase.domain.inline import Inline, Inlines, Link, Span, Style, Text
 
@@ -52,40 +52,17 @@ _OPENING: dict[str, Style] = {
 _CLOSING = frozenset((ITALIC_END, BOLD_END, SUP_END, SUB_END, CAPS_END, NORMAL_END, URL_END, DOI_END))
 
 
-# What citeproc-py asks of a formatter: these names, called with the text to be set.
-def preformat(text: str) -> str:
-    return text
+def _setter(opening: str = "", closing: str = "") -> Callable[[str], str]:
+    return lambda text: opening + text + closing
 
 
-def Italic(text: str) -> str:  # noqa: N802
-    return ITALIC + text + ITALIC_END
-
-
-Oblique = Italic
-
-
-def Bold(text: str) -> str:  # noqa: N802
-    return BOLD + text + BOLD_END
-
-
-def Light(text: str) -> str:  # noqa: N802
-    return text
-
-
-def Underline(text: str) -> str:  # noqa: N802
-    return text
-
-
-def Superscript(text: str) -> str:  # noqa: N802
-    return SUP + text + SUP_END
-
-
-def Subscript(text: str) -> str:  # noqa: N802
-    return SUB + text + SUB_END
-
-
-def SmallCaps(text: str) -> str:  # noqa: N802
-    return CAPS + text + CAPS_END
+# What citeproc-py asks of a formatter, by these names: functions from a text to the text as set.
+preformat = Light = Underline = _setter()
+Italic = Oblique = _setter(ITALIC, ITALIC_END)
+Bold = _setter(BOLD, BOLD_END)
+Superscript = _setter(SUP, SUP_END)
+Subscript = _setter(SUB, SUB_END)
+SmallCaps = _setter(CAPS, CAPS_END)
 
 
 def cleared(value: str) -> str:

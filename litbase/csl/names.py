@@ -31,6 +31,8 @@ _OUTSIDE = {"form": "name-form", "delimiter": "name-delimiter"}
 
 
 class Names(Element, model.Names):  # type: ignore[misc]
+    """The names of one or more roles, with their label and what stands in for them."""
+
     def prepare(self, sheet: Any) -> None:
         super().prepare(sheet)
         self.roles = self.get("variable", "").split()
@@ -41,10 +43,9 @@ class Names(Element, model.Names):  # type: ignore[misc]
 
         Source: CSL 1.0.2, "Substitute": a cs:names without children is a short form.
         """
-        parent = self.getparent()
-        stands_in = isinstance(parent, Substitute)
         own = any(not isinstance(kid, Substitute) for kid in self.kids)
-        origin = parent.getparent() if stands_in and not own else self
+        stands_in = next((one for one in self.iterancestors() if isinstance(one, Substitute)), None)
+        origin = self if own or stands_in is None else stands_in.getparent()
         naming = next((kid for kid in origin.kids if isinstance(kid, Name)), None)
         self.others = next((kid for kid in origin.kids if isinstance(kid, Et_Al)), None)
         self.labels = [kid for kid in origin.kids if isinstance(kid, Label)]
@@ -101,6 +102,8 @@ _MERGED = ("editor-translator", "editortranslator")
 
 
 class Substitute(Element, model.Substitute):  # type: ignore[misc]
+    """What is printed where there are no names."""
+
     def put(self, cite: Cite) -> str:
         """The first child that prints; what it printed is not printed again for this item."""
         for kid in self.kids:
@@ -116,16 +119,20 @@ class Substitute(Element, model.Substitute):  # type: ignore[misc]
 
 
 class Et_Al(Element, model.Et_Al):  # type: ignore[misc] # noqa: N801
+    """ "et al.", or the term a style puts for it."""
+
     def put(self, cite: Cite) -> str:
         text = self.sheet.term(self.get("term", "et-al"))
         return self.dressed(piece(text)) if text else ""
 
 
 class Name_Part(Element, model.Name_Part):  # type: ignore[misc] # noqa: N801
-    pass
+    """Formatting of given or family names alone."""
 
 
 class Name(Element, model.Name):  # type: ignore[misc]
+    """How each name is set, and how names are joined."""
+
     def prepare(self, sheet: Any) -> None:
         super().prepare(sheet)
         self.name_parts = {kid.get("name"): kid for kid in self.kids if isinstance(kid, Name_Part)}
@@ -264,9 +271,11 @@ def _initials(given: str, mark: str, hyphen: bool, initialize: bool) -> str:
     only initials that are there already are set with the mark; full names stay.
     Source: CSL 1.0.2, "initialize-with", "initialize", "initialize-with-hyphen".
     """
+    given, aside = _without_asides(given)
+    small = given.islower()  # "bell hooks" is "hooks, b."
     out: list[str] = []
     for word in _words(given):
-        if word[0].islower() or not (initialize or _is_initial(word)):
+        if (word[0].islower() and not small) or not (initialize or _is_initial(word)):
             out.append(word + " ")
         else:
             out.append(_initial(word, mark, hyphen))
@@ -274,7 +283,13 @@ def _initials(given: str, mark: str, hyphen: bool, initialize: bool) -> str:
         piece_ if index + 1 == len(out) or piece_.endswith((" ", ".", mark or " ")) else piece_ + " "
         for index, piece_ in enumerate(out)
     )
-    return re.sub(r"\s+", " ", text).strip() if mark.strip() or " " in mark else text.strip()
+    return " ".join([*text.split(), *aside])
+
+
+def _without_asides(given: str) -> tuple[str, list[str]]:
+    """Given names, and what stands behind them in brackets: "M. [Grammar Woman]"."""
+    found = re.fullmatch(r"([^(\[]*\S)\s*([(\[].*)", given)
+    return (found[1], [found[2]]) if found else (given, [])
 
 
 def _words(given: str) -> list[str]:

@@ -10,13 +10,15 @@ from citeproc import model  # noqa: TID253  subclassed; this module is imported 
 
 from litbase.csl.cite import Cite
 from litbase.csl.dates import sort_key
-from litbase.csl.elements import _RENAMED, Element
+from litbase.csl.elements import RENAMED, Element
 from litbase.csl.marks import visible
 from litbase.csl.reference import Person, Reference, When
 from litbase.domain.text import fold
 
 
 class Sort(Element, model.Sort):  # type: ignore[misc]
+    """The keys of an order, the weightiest first."""
+
     def ordered(self, references: Sequence[Reference], part: str, numbers: Sequence[int] = ()) -> list[int]:
         """The positions of the references in the style's order; what has no key stands last.
 
@@ -38,9 +40,11 @@ class Sort(Element, model.Sort):  # type: ignore[misc]
 
 
 class Key(Element, model.Key):  # type: ignore[misc]
+    """One variable or macro to sort by."""
+
     def prepare(self, sheet: Any) -> None:
         super().prepare(sheet)
-        self.variable = _RENAMED.get(self.get("variable", ""), self.get("variable"))
+        self.variable = RENAMED.get(self.get("variable", ""), self.get("variable"))
         self.options = {"name-as-sort-order": "all"}
         for name in ("names-min", "names-use-first", "names-use-last"):
             if self.get(name) is not None:
