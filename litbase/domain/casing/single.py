@@ -1,0 +1,170 @@
+"""One word at a time: the case of a word that no phrase and no run has claimed."""
+
+import re
+from typing import NamedTuple
+
+from litbase.domain.casing.evidence import Evidence
+from litbase.domain.casing.form import MINOR, Form, is_joint
+from litbase.domain.casing.kinship import PREFIXES, is_ordinary
+from litbase.domain.casing.lexicon import Words
+from litbase.domain.casing.tokens import Tokens, bag
+
+
+class Choice(NamedTuple):
+    """How a word is to be written, and whether that was a guess."""
+
+    text: str
+    guessed: bool = False
+
+
+_ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s|d)")
+_UNSPEAKABLE = re.compile(
+    r"[^aeiouyàâäéèêëîïôöûüœæøå]+|.*[^aeiouyàâäéèêëîïôöûüœæøå]{5}.*|[^aeiouy]{3,}[aeiouy]?|.?[bcdfghjklmnpqrtvwxz]{3}"
+)
+
+# Nouns whose letter is a name: Type A, Vitamin A, Hepatitis A.
+_LETTERED = bag(
+    "type vitamin hepatitis influenza group class part section appendix study version form plan factor grade "
+    "cluster hemophilia haemophilia phase level sample table immunoglobulin coenzyme schedule protein series "
+    "generation experiment category model blood figure"
+)
+_HONORIFICS = bag("mr mrs ms dr prof st sir lady lord saint president pope king queen emperor rep sen gov rev")
+# What a person has: makes "Young's" and "Stern's" names.
+_AUTHORED = bag(
+    "theory theories law laws model work works concept concepts conception hypothesis paradox effect test method "
+    "scale disease syndrome palsy sign criteria legacy contribution contributions thought philosophy psychology "
+    "view views critique ethics letters life notion account argument theorem phenomenology sociology ideas "
+    "writings typology framework taxonomy"
+)
+
+
+def choose(tokens: Tokens, index: int, form: Form, words: Words, evidence: Evidence) -> Choice:
+    """The right form of one word, were it not at the start of a sentence."""
+    word, lower = tokens.words[index], tokens.lowers[index]
+    if form != "capitals":
+        if word == lower and word[0].islower():
+            return Choice(word)
+        if len(word) > 1 and not word[1:].islower():
+            return _inner_capitals(tokens, index, words)
+    if lower in evidence.names:
+        return Choice(evidence.names[lower])
+    if lower in evidence.small:
+        return Choice(lower)
+    if len(lower) == 1:
+        return Choice(lower if _is_article(tokens, index) else word)
+    if not lower.isalpha() and any(map(str.isdigit, lower)):
+        return Choice(lower if _ORDINAL.fullmatch(lower) else word)
+    if lower in words.names:
+        return Choice(words.names[lower])
+    if lower in words.guarded:
+        if is_person(tokens, index, words):
+            return Choice(words.guarded[lower])
+        return Choice(lower, guessed=lower not in words.common)
+    if lower in MINOR or lower in words.common:
+        return Choice(lower)
+    return _stranger(tokens, index, form, words)
+
+
+def _inner_capitals(tokens: Tokens, index: int, words: Words) -> Choice:
+    """A word with capitals of its own keeps them, unless it is one of several shouted words."""
+    word = tokens.words[index]
+    if word.isupper() and len(word) > 2 and tokens.lowers[index] in words.common:
+        for near in (index - 1, index + 1):
+            if (
+                0 <= near < len(tokens.words)
+                and len(tokens.words[near]) > 2
+                and tokens.words[near].isupper()
+                and tokens.lowers[near] in words.common
+            ):
+                return Choice(tokens.lowers[index])
+    return Choice(word)
+
+
+def _is_article(tokens: Tokens, index: int) -> bool:
+    """Whether a single letter is the article "a" and not the name of a type or a vitamin."""
+    if tokens.lowers[index] != "a":
+        return False
+    return index == 0 or tokens.lowers[index - 1] not in _LETTERED or tokens.words[index] == "a"
+
+
+def is_person(tokens: Tokens, index: int, words: Words) -> bool:
+    """Whether a word that may be a name stands where a person's name stands."""
+    if index:
+        before, gap = tokens.lowers[index - 1], tokens.gaps[index]
+        if gap in (" ", ". ") and (
+            before in _HONORIFICS
+            or (before in words.slots["given"] and before not in words.common)
+            or (gap == ". " and len(before) == 1)
+        ):
+            return True
+        if gap.strip() in ("-", "–", ",", "/") and _is_surname(before, words):
+            return True
+        if before in ("and", "&") and index > 1 and _is_surname(tokens.lowers[index - 2], words):
+            return True
+    after = tokens.gaps[index + 1]
+    following = tokens.lowers[index + 1] if index + 1 < len(tokens.words) else ""
+    if after[:2] in ("'s", "’s", "'S", "’S") and following in _AUTHORED:
+        return True
+    return tokens.lowers[index] in words.slots["given"] and after == " " and _is_surname(following, words)
+
+
+def _is_surname(lower: str, words: Words) -> bool:
+    return lower in words.slots["surnames"] or lower in words.slots["scholars"]
+
+
+def _stranger(tokens: Tokens, index: int, form: Form, words: Words) -> Choice:
+    """A word that stands in no list."""
+    word, lower = tokens.words[index], tokens.lowers[index]
+    if form == "capitals":
+        return _shouted_stranger(tokens, index, words)
+    if is_person(tokens, index, words):
+        return Choice(word)
+    if _is_genus(tokens, index):
+        return Choice(word, guessed=True)
+    if is_ordinary(lower, words.common) or (lower in PREFIXES and is_joint(tokens.gaps[index + 1])):
+        return Choice(lower)
+    return Choice(word, guessed=True)
+
+
+def _shouted_stranger(tokens: Tokens, index: int, words: Words) -> Choice:
+    word, lower = tokens.words[index], tokens.lowers[index]
+    if lower in words.capitals:
+        return Choice(words.capitals[lower])
+    if _ROMAN.fullmatch(lower):
+        return Choice(word)
+    if "." in word or _UNSPEAKABLE.fullmatch(lower) or _in_brackets(tokens, index):
+        return Choice(word, guessed=True)
+    if is_ordinary(lower, words.common) or (lower in PREFIXES and is_joint(tokens.gaps[index + 1])):
+        return Choice(lower)
+    if is_person(tokens, index, words) or (lower.startswith("mc") and len(lower) > 4):
+        return Choice(_capitalized(lower))
+    return Choice(lower if is_joint(tokens.gaps[index]) else _capitalized(lower), guessed=True)
+
+
+def _in_brackets(tokens: Tokens, index: int) -> bool:
+    """Whether a word stands alone in brackets and its letters begin the words before."""
+    if not (tokens.gaps[index].endswith("(") and tokens.gaps[index + 1].startswith(")")):
+        return False
+    initials = "".join(lower[0] for lower in tokens.lowers[:index] if lower not in MINOR)
+    return initials.endswith(tokens.lowers[index])
+
+
+def _is_genus(tokens: Tokens, index: int) -> bool:
+    """Whether a capitalised word and a small Latin one after it make a species."""
+    if index + 1 >= len(tokens.words) or tokens.gaps[index + 1] != " ":
+        return False
+    following = tokens.words[index + 1]
+    return (
+        following.islower()
+        and following not in MINOR
+        and following.endswith(("us", "a", "um", "is", "i", "ae", "ens", "es"))
+    )
+
+
+def _capitalized(lower: str) -> str:
+    if lower.startswith("mc") and len(lower) > 4:
+        return "Mc" + lower[2:].capitalize()
+    if lower.startswith("o'"):
+        return "O'" + lower[2:].capitalize()
+    return lower[0].upper() + lower[1:]

@@ -1,0 +1,100 @@
+"""Sentence case for titles, as APA 7 has it: the whole story, told by the rooms in casing/.
+
+A title is cut into words; phrases and patterns claim the names they know; the form the title
+came in is recognised; then each word left is decided alone. What begins a title, a subtitle
+or a sentence gets its capital. A title that is in sentence case already is left as it is.
+
+Source: APA 7, 6.17 (sentence case), 6.13-6.20 (what is capitalised), 5.7 (racial and ethnic groups).
+"""
+
+from typing import NamedTuple
+
+from litbase.domain.casing import evidence as evidences
+from litbase.domain.casing.form import Form, form_of, is_joint
+from litbase.domain.casing.lexicon import Words
+from litbase.domain.casing.runs import Claims, claim_patterns, claim_phrases
+from litbase.domain.casing.single import choose
+from litbase.domain.casing.tokens import Tokens, cut, join
+
+__all__ = ["Cased", "Form", "Words", "sentence_case"]
+
+
+class Cased(NamedTuple):
+    """A title in sentence case, the form it came in, and the words whose case was a guess."""
+
+    text: str
+    form: Form
+    unsure: tuple[str, ...]
+
+
+def sentence_case(title: str, words: Words, evidence: str = "") -> Cased:
+    """A title in APA's sentence case, with the words it was unsure of, as written, each once.
+
+    The title may hold CSL's inline tags, which are kept; what stands in a nocase span is not
+    touched. `evidence` is running text of the same work, its abstract for one: the case a word
+    has there amid a sentence outranks the word lists, but not the user's own words.
+
+    Source: APA 7, 6.17.
+    """
+    tokens = cut(title)
+    if not tokens.words:
+        return Cased(title, "short", ())
+    shown = evidences.read(evidence, words)
+    shouted = title.upper() == title
+    claimed: Claims = [None] * len(tokens.words)
+    claim_phrases(tokens, words.phrases, words, claimed, shouted)
+    forms = form_of(tokens, claimed, words.names)
+    form = _overall(forms)
+    if form == "sentence" and not words.own:
+        return Cased(join(_with_starts(tokens, list(tokens.words)), tokens.gaps), form, ())
+    if shown.runs:
+        claim_phrases(tokens, shown.runs, words, claimed, form == "capitals")
+    claim_patterns(tokens, words, claimed)
+    out, unsure = _decide(tokens, forms, claimed, words, shown)
+    gaps = [gap.replace("'S", "'s").replace("’S", "’s") for gap in tokens.gaps] if form == "capitals" else tokens.gaps
+    return Cased(join(_with_starts(tokens, out), gaps), form, tuple(dict.fromkeys(unsure)))
+
+
+def _overall(forms: list[Form]) -> Form:
+    first = forms[0]
+    return first if all(form == first for form in forms) else "mixed"
+
+
+def _decide(
+    tokens: Tokens, forms: list[Form], claimed: Claims, words: Words, shown: evidences.Evidence
+) -> tuple[list[str], list[str]]:
+    """The words of a title as they are to be written, sentence starts apart; and those that were guesses."""
+    out: list[str] = []
+    unsure: list[str] = []
+    for index, (word, claim) in enumerate(zip(tokens.words, claimed, strict=True)):
+        if index in tokens.kept:
+            out.append(word)
+        elif tokens.lowers[index] in words.own:
+            out.append(words.own[tokens.lowers[index]])
+        elif forms[index] == "sentence":
+            out.append(word)
+        elif claim is not None:
+            out.append(claim)
+        else:
+            choice = choose(tokens, index, forms[index], words, shown)
+            out.append(choice.text)
+            if choice.guessed and not tokens.starts[index]:
+                unsure.append(choice.text)
+    return out, unsure
+
+
+def _with_starts(tokens: Tokens, out: list[str]) -> list[str]:
+    """The words with a capital wherever a title, subtitle or sentence begins."""
+    for index, start in enumerate(tokens.starts):
+        if start and index not in tokens.kept and _may_rise(tokens, out, index):
+            out[index] = out[index][0].upper() + out[index][1:]
+    return out
+
+
+def _may_rise(tokens: Tokens, out: list[str], index: int) -> bool:
+    """Whether a sentence's first word takes a capital: not iPhone, mRNA, p-values or β-blockers."""
+    word = out[index]
+    first = word[0]
+    if not word.islower() or first.upper().lower() != first or "Ͱ" <= first <= "Ͽ":
+        return False
+    return len(word) > 1 or not is_joint(tokens.gaps[index + 1])
