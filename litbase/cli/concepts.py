@@ -24,7 +24,7 @@ def tag(
 
     Examples:
       litbase tag deyoung2015 repair "relational psychotherapy"
-      litbase tag stern2004 "present moment" --new
+      litbase tag tronick1989 "present moment" --new
     """
     from litbase.services import concepts as service
 
@@ -156,7 +156,7 @@ def add(
     """Add a concept. One that litbase ships comes with its definition, aliases and place in the tree.
 
     Examples:
-      litbase concept add repair
+      litbase concept add thirdness
       litbase concept add "moment of meeting" --alias "now moment" --broader intersubjectivity
     """
     from litbase.services import concepts as service

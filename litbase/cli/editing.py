@@ -59,8 +59,8 @@ def remove(
     A terminal asks first; elsewhere --yes is needed.
 
     Examples:
-      litbase remove deyoung2015
-      litbase remove deyoung2015 stern2004 --yes
+      litbase remove deyoung2015 --yes
+      litbase remove eubanks2018 tronick1989 --yes
     """
     from litbase.services import edit as service
 

@@ -47,7 +47,7 @@ def search(
     Examples:
       litbase search repair
       litbase search "holding environment" --year 2010..2020
-      litbase search --concept attachment --author stern --type book
+      litbase search --concept attachment --author bowlby --type article
       litbase refs $(litbase search rupture --keys)
     """
     from litbase.services import search as service
@@ -114,7 +114,7 @@ def show(
 
     Examples:
       litbase show deyoung2015
-      litbase show deyoung2015 stern2004 --json
+      litbase show deyoung2015 tronick1989 --json
     """
     from litbase.services import search as service
 

@@ -34,8 +34,8 @@ def add(
 
     Examples:
       litbase note add deyoung2015 "The chapter on shame is the one to hand out."
-      litbase note add stern2004 --quote --page 75 "Moments of meeting are what change us."
-      pbpaste | litbase note add stern2004 -
+      litbase note add tronick1989 --page 112 --public "Good to read beside the chapter on shame."
+      cat note.md | litbase note add tronick1989 -
     """
     from litbase.services import annotate, edit
 
@@ -139,8 +139,8 @@ def remove(key: Key, which: _Which = "", *, yes: Yes = False) -> int:
     """Remove a note. A terminal asks first; elsewhere --yes is needed.
 
     Examples:
-      litbase note remove deyoung2015 2
-      litbase note remove deyoung2015 2 --yes
+      litbase note remove deyoung2015 1 --yes
+      litbase note remove tronick1989 2 --yes
     """
     from litbase.services import annotate
 

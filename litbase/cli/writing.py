@@ -39,7 +39,7 @@ def refs(
     """Write a reference list, in APA 7 or any CSL style.
 
     Examples:
-      litbase refs deyoung2015 stern2004
+      litbase refs deyoung2015 eubanks2018
       litbase refs --concept repair --format html -o references.html
       litbase refs --search "holding environment" --style further-reading --heading "Further reading"
     """
@@ -67,7 +67,7 @@ def refs(
 def cite(
     cites: Annotated[
         Sequence[str],
-        Argument("A citekey, or a citekey, @ and a place: 'stern2004@p. 75'.", "KEY[@PLACE]...", "citekeys"),
+        Argument("A citekey, or a citekey, @ and a place: 'tronick1989@p. 112'.", "KEY[@PLACE]...", "citekeys"),
     ],
     *,
     narrative: Annotated[bool, Option(("--narrative", "-n"), "As part of a sentence: Stern (2004).")] = False,
@@ -80,7 +80,7 @@ def cite(
 
     Examples:
       litbase cite deyoung2015
-      litbase cite 'stern2004@p. 75' deyoung2015 --see "see also"
+      litbase cite 'tronick1989@p. 112' deyoung2015 --see "see also"
       litbase cite deyoung2015 --narrative
     """
     from litbase.services import citing
