@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litbase.apa import Cite, Works, ids, letters, order, parse_cite
+from litbase.apa import Cite, Works, ids, letters, locator_text, order, parse_cite
 from litbase.apa.keys import title_key
 from litbase.apa.names import Author, author, initials
 from litbase.apa.numerals import counted, spelled
@@ -278,6 +278,22 @@ def test_title_case_changes_no_length_and_lowers_nothing(title: str) -> None:
     cased = title_case(title)
     assert len(cased) == len(title)
     assert cased.casefold() == title.casefold()
+
+
+PLACES = st.lists(
+    st.sampled_from(
+        ["p. 45", "45", "12-15", "para 3", "¶4", "chap. 2", "1:30:40", "13:1", "Abstract", "xii-xv", "fig 2"]
+    ),
+    min_size=1,
+    max_size=3,
+).map(", ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PLACES | st.text("p.45-,:¶ Chaptxvi&", max_size=12), st.sampled_from(["", "book", "legislation"]))
+def test_a_place_once_written_is_written_the_same_again(typed: str, kind: str) -> None:
+    written = locator_text(typed, kind=kind)
+    assert locator_text(written, kind=kind) == written
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,6 @@ _WRITTEN = {
     "surah": "surahs surah",
     "opus": "opus opp op",
     "article-locator": "articles article arts art",
-    "timestamp": "timestamp time at",
     "sub-verbo": "s.vv s.v",
 }
 _LABELS = {word: label for label, words in _WRITTEN.items() for word in words.split()}
@@ -84,10 +83,11 @@ _LABELLED = re.compile(
 _PAGES = re.compile(
     r"(?:[A-Za-z]{0,2}\d+[a-z]?|[ivxlcdm]+)(?:(?:\s*(?:[-–—]|,|&|and)\s*)+(?:[A-Za-z]{0,2}\d+[a-z]?|[ivxlcdm]+))*"
 )
+_COMMA = re.compile(r",(?!\d{3}\b)\s*")
 _TIME = re.compile(r"\d{1,3}(?::\d{2}){1,2}(?:\s*[-–—]\s*\d{1,3}(?::\d{2}){1,2})?")
 _CANON = re.compile(r"\d+(?:[.:]\d+)+(?:\s*[-–—]\s*[\d.:]+)?")
 _COUNTED = re.compile(rf"{_NUMBER}(?:\s*(?:[-–—,&]|\band\b)+\s*{_NUMBER})*")
-_SEVERAL = re.compile(rf"{_NUMBER}\s*(?:[–—,&]|\band\b)\s*{_NUMBER}")
+_SEVERAL = re.compile(rf"{_NUMBER}\s*(?:[–—&]|,(?!\d{{3}}\b)|\band\b)\s*{_NUMBER}")
 _RANGE = re.compile(r"(?<![\w-])([A-Za-z]{0,2})(\d+)\s*[-–—]{1,2}\s*([A-Za-z]{0,2})(\d+)(?![\w-])")
 _ROMAN_RANGE = re.compile(r"(?<![\w-])([ivxlcdm]+)\s*[-–—]{1,2}\s*([ivxlcdm]+)(?![\w-])")
 _TIME_RANGE = re.compile(r"(?<=[\d])\s*[-–—]{1,2}\s*(?=\d+[.:])")
@@ -105,14 +105,14 @@ def locator_text(locator: str, label: str = "", kind: str = "") -> str:
     """
     locator = " ".join(locator.split())
     if label and not _LABELLED.match(locator):
-        return _labelled(locator, label, kind)
+        return _under(label, _dashed(locator), kind)
     return ", ".join(_place(part, kind) for part in _parts(locator))
 
 
 def _parts(locator: str) -> list[str]:
     """The places one locator names: cut where a comma is followed by a label of its own."""
     parts: list[str] = []
-    for piece in re.split(r",\s*", locator):
+    for piece in _COMMA.split(locator):
         if parts and not _LABELLED.match(piece):
             parts[-1] += f", {piece}"
         else:
@@ -124,24 +124,30 @@ def _place(part: str, kind: str) -> str:
     """One place with the label it was typed with, or the one its form gives away."""
     found = _LABELLED.match(part)
     if found:
-        return _labelled(part[found.end() :], _LABELS[found[1].lower()], kind)
+        return _labelled(_LABELS[found[1].lower()], _dashed(part[found.end() :]), kind)
     if _PAGES.fullmatch(part):
-        return _labelled(part, "page", kind)
+        return _labelled("page", _dashed(part), kind)
     return _dashed(part)
 
 
-def _labelled(place: str, label: str, kind: str) -> str:
-    place = _dashed(place)
-    form = _LEGAL_FORMS.get(label) if kind in LEGAL else None
-    form = form or _FORMS.get(label) or _Form("", "")
-    if label in _CANONICAL and _CANON.fullmatch(place) and not place.isdigit() and ("." in place or ":" in place):
+def _under(label: str, place: str, kind: str) -> str:
+    """A place given with a CSL label: words stand for themselves, but for the name of a section."""
+    counted = _COUNTED.fullmatch if label in _CANONICAL else _COUNTED.match
+    if counted(place):
+        return _labelled(label, place, kind)
+    # Source: APA 7, 8.13: a heading is named, "Discussion section".
+    heading = label == "section" and kind not in LEGAL and "section" not in place.lower()
+    return f"{place} section" if heading else place
+
+
+def _labelled(label: str, place: str, kind: str) -> str:
+    """A place after its label, one or several; verses and lines known by their form have none."""
+    if label in _CANONICAL and _CANON.fullmatch(place):
         return place
-    if not _COUNTED.match(place) or (label in _CANONICAL and not _COUNTED.fullmatch(place)):
-        # Source: APA 7, 8.13: a heading is named, "Discussion section".
-        wanted = label == "section" and form.one == "Section" and "section" not in place.lower()
-        return f"{place} section" if wanted else place
-    several = bool(_SEVERAL.search(place))
-    return f"{form.many if several else form.one} {place}".strip()
+    form = _FORMS.get(label, _Form("", ""))
+    if kind in LEGAL:
+        form = _LEGAL_FORMS.get(label, form)
+    return f"{form.many if _SEVERAL.search(place) else form.one} {place}".strip()
 
 
 def _dashed(place: str) -> str:
