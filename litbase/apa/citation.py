@@ -107,14 +107,9 @@ def _parts(works: "Works", cites: Sequence[Cite]) -> list[Part]:
 
 
 def _joins(works: "Works", one: Cite, next_one: Cite) -> bool:
-    if (
-        one.id == next_one.id
-        or one.locator
-        or one.suffix
-        or next_one.prefix.strip()
-        or one.cited_in
-        or next_one.cited_in
-    ):
+    if one.id == next_one.id or one.cited_in or next_one.cited_in:
+        return False
+    if one.locator or one.suffix or next_one.prefix.strip():
         return False
     if any(cite.author_only or works.work(cite.id).personal for cite in (one, next_one)):
         return False
@@ -130,7 +125,7 @@ def _spelled(works: "Works", cite: Cite) -> Hashable:
 def _enclosed(works: "Works", part: Part, met: set[str]) -> Inlines:
     """A part as it stands inside a parenthesis: "Stern, 1985, 2004, p. 45"."""
     cite = part[0]
-    author = () if cite.year_only else _author(works, cite.id, met, "&")
+    author = () if _is_nameless(works, cite) else _author(works, cite.id, met, "&")
     when = () if cite.author_only else _when(works, part, met)
     return _joined([author, *when], ", " if _is_dated(works, cite) else " ")
 
@@ -141,11 +136,16 @@ def _is_dated(works: "Works", cite: Cite) -> bool:
     return work.dated or work.personal or cite.cited_in is not None
 
 
+def _is_nameless(works: "Works", cite: Cite) -> bool:
+    """Whether only the year is to be printed, and there is one to print."""
+    return cite.year_only and not cite.author_only and _is_dated(works, cite)
+
+
 def _running(works: "Works", part: Part, met: set[str], possessive: bool) -> Inlines:
     """A part as it stands in a sentence: "Stern (1985)"; a group's abbreviation joins the date."""
     cite = part[0]
     when = [] if cite.author_only else _when(works, part, met)
-    if cite.year_only:
+    if _is_nameless(works, cite):
         return (*text("("), *_joined(when, ", "), *text(")"))
     if not _is_dated(works, cite):
         return _enclosed(works, part, met)

@@ -4,7 +4,7 @@
 the next text has other works in it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from litbase.domain.cite import Cite
@@ -13,13 +13,12 @@ from litbase.domain.item import Item
 from litbase.errors import NotFound
 
 from . import citation
+from .citation import Seen
 from .groups import abbreviations
 from .letters import letters_of
 from .likeness import Look, look, widened
 from .order import ordered
 from .work import Work, works_by_id
-
-Seen = bool | Collection[str]
 
 
 class Works(NamedTuple):
