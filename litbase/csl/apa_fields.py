@@ -131,17 +131,16 @@ _NO_PAGES = frozenset(
 
 
 def pages(item: Item) -> None:
-    """Page numbers without words; placeholders are none. A range is printed once, from first to last.
+    """Placeholders are no pages; one page is printed once.
 
     Source: APA 7, 9.25 and 9.26.
     """
-    page = re.sub(r"(?i)^(pp?|pages?|S|Seiten?)[.:]?\s+|^pp?\.(?=\d)", "", text(item, "page"))
-    if page.lower().strip(" .") in _NO_PAGES:
-        page = ""
+    page = text(item, "page")
     ends = re.fullmatch(r"\s*(\w+)\s*[-–]+\s*(\w+)\s*", page)
-    item["page"] = ends[1] if ends and ends[1] == ends[2] else page
-    if not item["page"]:
-        del item["page"]
+    if page.lower().strip(" .") in _NO_PAGES:
+        item.pop("page", None)
+    elif ends and ends[1] == ends[2]:
+        item["page"] = ends[1]
 
 
 _ELOCATOR = re.compile(r"(?i)[a-z]{1,4}\d{3,}(?:\.\d+)?|\d{5,}|[a-z]{1,2}\d+\.\d+")

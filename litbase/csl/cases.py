@@ -75,8 +75,6 @@ def _lowered(word: re.Match[str]) -> str:
 
 
 def _title(text: str, stop_words: frozenset[str]) -> str:
-    if text.isupper():
-        text = text.lower()
     words = list(_WORD.finditer(text))
     out: list[str] = []
     end = 0

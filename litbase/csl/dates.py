@@ -77,6 +77,8 @@ class Date(Element, model.Date):  # type: ignore[misc]
             text = piece(when.literal) if any(part.name == "year" for part in self.parts_wanted) else ""
         else:
             text = self.spanned(when.begin, when.end, cite)
+            if text and when.open:
+                text += self.parts_wanted[0].dash
         if not text:
             return ""
         cite.printed(str(self.variable))

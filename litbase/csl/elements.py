@@ -20,9 +20,6 @@ from litbase.csl.marks import DOI, DOI_END, PIECE, PIECE_END, QUOTE, QUOTE_END, 
 from litbase.csl.numbers import is_numeric, is_plural, pages, ranged
 from litbase.csl.reference import Value
 
-# Names variables had in CSL 1.0.1.
-RENAMED = {"event": "event-title"}
-
 
 class Element(model.CitationStylesElement):  # type: ignore[misc]
     """What all elements share: affixes, formatting and children, read once."""
@@ -78,6 +75,16 @@ def piece(text: str) -> str:
 class Layout(Element, model.Layout):  # type: ignore[misc]
     """The top of a citation or bibliography."""
 
+    def prepare(self, sheet: Any) -> None:
+        super().prepare(sheet)
+        if self.getparent().get("second-field-align") and self.kids:
+            # Set in columns, the first field needs no blank behind it; set in a line, it does.
+            sheet.later.insert(0, self.set_apart)
+
+    def set_apart(self) -> None:
+        """Put a blank behind the first field."""
+        self.kids[0].margin = " "
+
     def put(self, cite: Cite) -> str:
         text = self.gathered(cite, "")
         return self.dressed(text) if text else ""
@@ -128,11 +135,7 @@ class If(Element, model.If):  # type: ignore[misc]
         super().prepare(sheet)
         self.match = self.get("match", "all")
         self.types = self.get("type", "").split()
-        self.tests = [
-            (test, RENAMED.get(value, value))
-            for attribute, test in _TESTS.items()
-            for value in self.get(attribute, "").split()
-        ]
+        self.tests = [(test, value) for name, test in _TESTS.items() for value in self.get(name, "").split()]
 
     def holds(self, cite: Cite) -> bool:
         """Whether the condition is met.
@@ -144,7 +147,8 @@ class If(Element, model.If):  # type: ignore[misc]
             return kind in self.types or any(test(cite, value) for test, value in self.tests)
         if self.match == "none":
             return kind not in self.types and not any(test(cite, value) for test, value in self.tests)
-        return all(kind == one for one in self.types) and all(test(cite, value) for test, value in self.tests)
+        # No item is of two types, so several types are alternatives even here.
+        return (not self.types or kind in self.types) and all(test(cite, value) for test, value in self.tests)
 
 
 class Else_If(If, model.Else_If):  # type: ignore[misc] # noqa: N801
@@ -202,7 +206,7 @@ class Text(Element, model.Text):  # type: ignore[misc]
     def prepare(self, sheet: Any) -> None:
         super().prepare(sheet)
         self.short = self.get("form") == "short"
-        self.variable = RENAMED.get(self.get("variable", ""), self.get("variable"))
+        self.variable = self.get("variable")
         self.called = self.get("macro")
         self.quoted = self.get("quotes") == "true"
         self.link = (URL, URL_END) if self.variable == "URL" else (DOI, DOI_END) if self.variable == "DOI" else None
@@ -230,10 +234,10 @@ class Text(Element, model.Text):  # type: ignore[misc]
     def macro_text(self, cite: Cite) -> str:
         calls, filled = cite.calls, cite.filled
         text = self.sheet.macro(self.called).gathered(cite, "")
-        if not text:
-            return ""
-        if cite.calls == calls or cite.filled == filled:
-            cite.calls += 1  # a macro that prints counts as a variable that is not empty
+        if not text or (cite.calls > calls and cite.filled == filled):
+            return ""  # as a group would
+        if cite.calls == calls:
+            cite.calls += 1
             cite.filled += 1
         return self.framed(text, cite)
 
@@ -295,7 +299,7 @@ class Text(Element, model.Text):  # type: ignore[misc]
         cite.printed(name)
         if name in ("page", "page-first"):
             return piece(pages(value, self.sheet.page_format, self.sheet.range_delimiter))
-        return piece(ranged(value, "–") if name in _RANGED else value)
+        return piece(ranged(value, self.sheet.range_delimiter) if name in _RANGED else value)
 
 
 class Label(Element, model.Label):  # type: ignore[misc]

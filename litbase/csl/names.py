@@ -4,12 +4,13 @@ Source: CSL 1.0.2, "Names" and "Name".
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from citeproc import model  # noqa: TID253  subclassed; this module is imported inside functions only
 
 from litbase.csl.cite import Cite
-from litbase.csl.elements import Element, Label, piece
+from litbase.csl.elements import Choose, Element, Label, piece
 from litbase.csl.reference import Person
 
 _INHERITED = {
@@ -49,7 +50,7 @@ class Names(Element, model.Names):  # type: ignore[misc]
         naming = next((kid for kid in origin.kids if isinstance(kid, Name)), None)
         self.others = next((kid for kid in origin.kids if isinstance(kid, Et_Al)), None)
         self.labels = [kid for kid in origin.kids if isinstance(kid, Label)]
-        self.label_first = bool(self.labels) and origin.kids[0] is self.labels[0]
+        self.label_first = naming is not None and bool(self.labels) and origin.kids[0] is self.labels[0]
         self.instead = next((kid for kid in self.kids if isinstance(kid, Substitute)), None)
         self.delimiters: dict[str, str] = {}
         if naming is None:
@@ -106,7 +107,7 @@ class Substitute(Element, model.Substitute):  # type: ignore[misc]
 
     def put(self, cite: Cite) -> str:
         """The first child that prints; what it printed is not printed again for this item."""
-        for kid in self.kids:
+        for kid in _alternatives(self, cite):
             start = len(cite.trail)
             text = kid.put(cite)
             if text:
@@ -116,6 +117,17 @@ class Substitute(Element, model.Substitute):  # type: ignore[misc]
                 return str(text)
             del cite.trail[start:]
         return ""
+
+
+def _alternatives(element: Element, cite: Cite) -> Iterator[Element]:
+    """The children to try in turn, those of the branch that holds where there is a choice."""
+    for kid in element.kids:
+        if isinstance(kid, Choose):
+            branch = next((one for one in kid.kids if one.holds(cite)), None)
+            if branch is not None:
+                yield from _alternatives(branch, cite)
+        else:
+            yield kid
 
 
 class Et_Al(Element, model.Et_Al):  # type: ignore[misc] # noqa: N801
@@ -197,9 +209,8 @@ class Name(Element, model.Name):  # type: ignore[misc]
             return delimiter.join(texts)
         conjunction = self.sheet.term("and") if options["and"] == "text" else "&"
         separate = _precedes(options["delimiter-precedes-last"], len(texts) > 2, options, len(texts) - 1)
-        if self.sheet.apa and len(texts) == 2 and shown[0].literal:
-            # Two groups: nothing is inverted, so no comma is called for (APA 7, 9.8 and 9.11).
-            separate = False
+        if len(texts) == 2 and all(person.literal for person in shown):
+            separate = False  # of two groups none is inverted, so no comma is called for (APA 7, 9.8 and 9.11)
         return delimiter.join(texts[:-1]) + (delimiter if separate else " ") + conjunction + " " + texts[-1]
 
     def one(self, person: Person, options: dict[str, Any], position: int, cite: Cite) -> str:
@@ -212,9 +223,10 @@ class Name(Element, model.Name):  # type: ignore[misc]
         demote = options["demote"]
         if options["form"] == "short":
             return self.part("family", _glued(person.non_dropping, person.family), cite)
-        given = person.given
+        given, suffix = person.given, person.suffix
         if options["initialize-with"] is not None:
             given = _initials(given, options["initialize-with"], options["hyphen"], options["initialize"] != "false")
+            suffix = suffix if "." in options["initialize-with"] else suffix.replace(".", "")
         order = options["name-as-sort-order"]
         if _is_eastern(person):
             return self.part("family", person.family, cite) + self.part("given", given, cite)
@@ -222,12 +234,12 @@ class Name(Element, model.Name):  # type: ignore[misc]
             demoted = demote == "display-and-sort" or (demote == "sort-only" and cite.sorting)
             family = person.family if demoted else _glued(person.non_dropping, person.family)
             after = " ".join(filter(None, [given, person.dropping, person.non_dropping if demoted else ""]))
-            listed = [self.part("family", family, cite), self.part("given", after, cite), person.suffix]
+            listed = [self.part("family", family, cite), self.part("given", after, cite), suffix]
             separator: str = options["sort-separator"]
             return separator.join(part for part in listed if part)
         family = _glued(person.dropping, _glued(person.non_dropping, person.family))
         text = " ".join(filter(None, [self.part("given", given, cite), self.part("family", family, cite)]))
-        return text + ((", " if person.comma_suffix else " ") + person.suffix if person.suffix else "")
+        return text + ((", " if person.comma_suffix else " ") + suffix if suffix else "")
 
     def part(self, name: str, text: str, cite: Cite) -> str:
         """A given or family name with the formatting cs:name-part gives it."""
@@ -261,9 +273,6 @@ def _is_eastern(person: Person) -> bool:
     return _EASTERN.search(person.family + person.given) is not None
 
 
-_INITIALS_ALREADY = re.compile(r"(?:[^\W\d_]\.\s*)+")
-
-
 def _initials(given: str, mark: str, hyphen: bool, initialize: bool) -> str:
     """Given names as initials: "Jean-Paul Marie" with ". " becomes "J.-P. M.".
 
@@ -273,16 +282,12 @@ def _initials(given: str, mark: str, hyphen: bool, initialize: bool) -> str:
     """
     given, aside = _without_asides(given)
     small = given.islower()  # "bell hooks" is "hooks, b."
-    out: list[str] = []
+    text = ""
     for word in _words(given):
         if (word[0].islower() and not small) or not (initialize or _is_initial(word)):
-            out.append(word + " ")
+            text += (" " if text and not text.endswith(" ") else "") + word + " "
         else:
-            out.append(_initial(word, mark, hyphen))
-    text = "".join(
-        piece_ if index + 1 == len(out) or piece_.endswith((" ", ".", mark or " ")) else piece_ + " "
-        for index, piece_ in enumerate(out)
-    )
+            text += _initial(word, mark, hyphen)
     return " ".join([*text.split(), *aside])
 
 

@@ -7,6 +7,7 @@ from citeproc import model  # noqa: TID253  subclassed; this module is imported 
 
 _ONE = r"[A-Za-z]{0,4}\d+[A-Za-z]{0,4}"
 _NUMERIC = re.compile(rf"\s*{_ONE}(\s*[,&–-]\s*{_ONE})*\s*")
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 _SEVERAL = re.compile(r"\d\w*\s*([-–—&]|,\s)\s*\w*\d|\d\w*\s+and\s+\w*\d")
 _LISTED = re.compile(r"\d\w*\s*(&|,\s)\s*\w*\d|\d\w*\s+and\s+\w*\d")
 _END = r"([A-Za-z]{0,4}\d+[A-Za-z]{0,2}|[ivxlcdm]+)"
@@ -14,11 +15,11 @@ _RANGE = re.compile(rf"(?<![\w-]){_END}\s*(?:--|[-–])\s*{_END}(?![\w-])")
 
 
 def is_numeric(value: str) -> bool:
-    """Whether a field holds nothing but numbers: `2`, `2nd`, `L2d`, `2, 3`, `12–15`.
+    """Whether a field holds nothing but numbers: `2`, `2nd`, `L2d`, `2, 3`, `12–15`; not `9,367,592`.
 
     Source: CSL 1.0.2, "Choose", is-numeric.
     """
-    return _NUMERIC.fullmatch(value) is not None
+    return _NUMERIC.fullmatch(value) is not None and not _GROUPED.fullmatch(value)
 
 
 def is_plural(variable: str, value: str) -> bool:

@@ -59,6 +59,16 @@ def settled(marked: str, quotes: Quotes) -> str:
             if out[last] == " ":
                 continue
         elif char in ".,:;?!":
+            if char in ".," and last > 0 and out[last] == " ":
+                # A blank that a piece left empty was to follow: the marks around it become one.
+                before = _last_visible(out[:last])
+                if out[before] == "." and char == ",":
+                    continue
+                del out[last]
+                last = before
+            if char == "." and out[last] == ",":
+                out[last] = "."
+                continue
             at = _behind_quotes(out, last, quotes, singles)
             if (out[at], char) in _GIVES_WAY:
                 continue
@@ -76,6 +86,10 @@ def settled(marked: str, quotes: Quotes) -> str:
     while out and (out[-1] == " "):
         out.pop()
     return "".join(out)
+
+
+def _last_visible(out: list[str]) -> int:
+    return max((at for at, char in enumerate(out) if char not in MARKS), default=-1)
 
 
 def _behind_quotes(out: list[str], last: int, quotes: Quotes, singles: int) -> int:

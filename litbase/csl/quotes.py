@@ -27,7 +27,8 @@ def curled(value: str, quotes: Quotes) -> str:
     if "'" not in value and '"' not in value:
         return value
     out: list[str] = []
-    inner_open = 0
+    doubles = 0
+    closing: list[str] = []  # the marks that single quotes still open will be closed with
     previous = " "
     for position, char in enumerate(value):
         if char > "\U0010feff":  # a mark: no part of the text
@@ -35,16 +36,17 @@ def curled(value: str, quotes: Quotes) -> str:
             continue
         if char == '"':
             opens = previous in _BEFORE_OPENING
+            doubles += 1 if opens else -1
             out.append(quotes.opening if opens else quotes.closing)
         elif char == "'":
             rest = value[position + 1 :]
-            opens = previous in _BEFORE_OPENING and not _ELIDED.match(rest) and _closes_later(rest)
-            if opens:
-                inner_open += 1
-                out.append(quotes.inner_opening)
-            elif inner_open and not previous.isspace() and not rest[:1].isalnum():
-                inner_open -= 1
-                out.append(quotes.inner_closing)
+            if previous in _BEFORE_OPENING and not _ELIDED.match(rest) and _CLOSING.search(rest):
+                # Single quotes are outer ones where they stand in no others.
+                inner = doubles > 0
+                out.append(quotes.inner_opening if inner else quotes.opening)
+                closing.append(quotes.inner_closing if inner else quotes.closing)
+            elif closing and not previous.isspace() and not rest[:1].isalnum():
+                out.append(closing.pop())
             else:
                 out.append("’")
         else:
@@ -53,8 +55,5 @@ def curled(value: str, quotes: Quotes) -> str:
     return "".join(out)
 
 
+# A later single quote that can close one: behind a character and before none.
 _CLOSING = re.compile(r"\S'(?!\w)")
-
-
-def _closes_later(rest: str) -> bool:
-    return _CLOSING.search(rest) is not None

@@ -63,12 +63,12 @@ class Reference(NamedTuple):
 _VERBATIM = frozenset(("DOI", "URL", "ISBN", "ISSN", "PMID", "PMCID", "call-number", "language"))
 _PLAIN = frozenset(("page", "page-first", "volume", "issue", "number-of-pages", "number-of-volumes", "edition",
                     "collection-number", "chapter-number"))  # fmt: skip
+_PAGE_WORDS = re.compile(r"(?i)^(pp?|pages?)\.?\s+(?=\w)|^pp?\.(?=\d)")
 # Names older writers of CSL-JSON give to variables.
 _ALIASES = {
     "shortTitle": "title-short",
     "journalAbbreviation": "container-title-short",
     "shortJournal": "container-title-short",
-    "event": "event-title",
 }
 _NOT_VARIABLES = frozenset(("id", "type", "custom", "citation-key", "categories", "schema", "version-id"))
 _NAMES = frozenset(NAME_VARIABLES)
@@ -99,6 +99,8 @@ def reference(item: Mapping[str, Any], quotes: Quotes) -> Reference:
             fields[name] = read
         else:
             problems.append(f"{key} could not be read")
+    if "event" in fields:
+        fields.setdefault("event-title", fields["event"])  # its name since CSL 1.0.2
     if "page" in fields and "page-first" not in fields:
         first = re.match(r"[^\s,&–-]+", str(fields["page"]))
         if first:
@@ -123,7 +125,7 @@ def _text(name: str, value: object, quotes: Quotes) -> str:
     if name in _VERBATIM:
         return string
     if name in _PLAIN:
-        return visible(_rich(string))
+        return _PAGE_WORDS.sub("", visible(_rich(string))) if name == "page" else visible(_rich(string))
     return curled(_rich(string), quotes)
 
 

@@ -10,7 +10,7 @@ from citeproc import model  # noqa: TID253  subclassed; this module is imported 
 
 from litbase.csl.cite import Cite
 from litbase.csl.dates import sort_key
-from litbase.csl.elements import RENAMED, Element
+from litbase.csl.elements import Element
 from litbase.csl.marks import visible
 from litbase.csl.reference import Person, Reference, When
 from litbase.domain.text import fold
@@ -44,7 +44,7 @@ class Key(Element, model.Key):  # type: ignore[misc]
 
     def prepare(self, sheet: Any) -> None:
         super().prepare(sheet)
-        self.variable = RENAMED.get(self.get("variable", ""), self.get("variable"))
+        self.variable = self.get("variable")
         self.options = {"name-as-sort-order": "all"}
         for name in ("names-min", "names-use-first", "names-use-last"):
             if self.get(name) is not None:
