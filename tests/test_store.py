@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from litbase.domain.library import CachedEntry, Filters, NewConcept, NewSource
 from litbase.errors import BadInput, Damaged, LibraryError, Locked, Newer, NotFound, ReadOnly
 from litbase.store import files, schema
 from litbase.store.reader import Reader
-from litbase.store.rows import CachedEntry, Filters, NewConcept, NewSource
 from litbase.store.writer import write
 
 

@@ -132,7 +132,7 @@ def _print(outcome: "Outcome") -> None:
     else:
         console.rows([(outcome.citekey, *shown, _WORDS[outcome.status])], flexible=3)
     for remark in outcome.remarks:
-        console.say(f"# {outcome.citekey}: {remark}", "dim")
+        console.say(f"    {remark}" if console.on_terminal() else f"# {outcome.citekey}: {remark}", "dim")
 
 
 def _count(done: Iterable["Outcome"]) -> str:

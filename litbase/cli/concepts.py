@@ -7,8 +7,8 @@ from . import console, session
 from .command import Argument, Json, Key, Option
 
 if TYPE_CHECKING:
+    from litbase.domain.library import Concept, NewConcept
     from litbase.services.concepts import Tagged
-    from litbase.store.rows import Concept, NewConcept
 
 _Concepts = Annotated[Sequence[str], Argument("Concepts, by name or alias.", "CONCEPT...", "concepts")]
 

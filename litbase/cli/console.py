@@ -25,6 +25,10 @@ _ACTIVE = re.compile(
 _HIT = re.compile("\x02([^\x03]*)\x03")
 
 
+# From how many things on a bar is worth drawing.
+MANY = 6
+
+
 class Piece(NamedTuple):
     """Some text and how it looks on a terminal: a style in rich's words, or plain."""
 
@@ -70,7 +74,9 @@ def line(*pieces: Piece | str, indent: int = 0, cut: bool = False) -> None:
     first, *others = text.wrap(console, width()) or [text]
     console.print(first, no_wrap=True, crop=False)
     if others:
-        for row in text[len(first) + 1 :].wrap(console, max(20, width() - indent)):
+        rest = text[len(first) :]
+        blanks = len(rest.plain) - len(rest.plain.lstrip())
+        for row in rest[blanks:].wrap(console, max(20, width() - indent)):
             console.print(_text([Piece(" " * indent)]) + row, no_wrap=True, crop=False)
 
 
@@ -157,7 +163,7 @@ def complain(message: str, hint: str) -> None:
 
 
 def _talk(text: str, style: str = "") -> None:
-    if sys.stderr.isatty() and style and not os.environ.get("NO_COLOR"):
+    if sys.stderr.isatty() and (_Live.console or (style and not os.environ.get("NO_COLOR"))):
         _rich(stderr=True).print(_text([Piece(text, style)]), soft_wrap=True)
     else:
         print(inert(text), file=sys.stderr)
@@ -181,6 +187,12 @@ def progress(total: int, what: str) -> "Progress":
     return Progress(total, what)
 
 
+class _Live:
+    """The console that a bar is drawn on: whatever is printed meanwhile must go above the bar."""
+
+    console: "Console | None" = None
+
+
 class Progress:
     """A bar that moves on a terminal and is nothing elsewhere; use it in a `with` block."""
 
@@ -189,21 +201,24 @@ class Progress:
         self._task: Any = None
         from . import session
 
-        if sys.stderr.isatty() and not session.current.quiet and total > 1:
+        if sys.stderr.isatty() and not session.current.quiet and total >= MANY:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
             columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-            self._bar = Progress(*columns, TimeRemainingColumn(), console=_rich(stderr=True), transient=True)
+            console = _rich(stderr=not on_terminal())
+            self._bar = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
             self._task = self._bar.add_task(inert(what), total=total)
 
     def __enter__(self) -> "Progress":
         if self._bar is not None:
+            _Live.console = self._bar.console
             self._bar.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.stop()
+            _Live.console = None
 
     def step(self) -> None:
         """One more is done."""
@@ -223,4 +238,4 @@ def _text(pieces: Sequence[Piece]) -> "Text":
 def _rich(stderr: bool = False) -> "Console":
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return _Live.console or Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=False)

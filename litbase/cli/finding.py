@@ -10,8 +10,8 @@ from . import console, session
 from .command import Argument, Json, Keys, Option
 
 if TYPE_CHECKING:
+    from litbase.domain.library import Source
     from litbase.services import search as service
-    from litbase.store.rows import Source
 
 _ORDERS = ("author", "year", "added", "title", "key")
 

@@ -10,7 +10,7 @@ from . import console, editor, session
 from .command import Argument, Json, Key, Option, Yes
 
 if TYPE_CHECKING:
-    from litbase.store.rows import Note
+    from litbase.domain.library import Note
 
 _Which = Annotated[str, Argument("The note's number; not needed where there is one.", "[NUMBER]")]
 _Page = Annotated[str, Option(("--page", "-p"), "Where in the source: 45, 45-47, chapter 3, para. 4.", "LOCATOR")]

@@ -7,10 +7,10 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from litbase import bundled
 from litbase.domain import citekey, doi
 from litbase.domain.item import Item
+from litbase.domain.library import NewSource, Source
 from litbase.errors import BadInput, LitbaseError, NotFound, Offline, ProviderError
 from litbase.providers import crossref
 from litbase.store.reader import Reader
-from litbase.store.rows import NewSource, Source
 from litbase.store.writer import Writer, write
 
 from . import annotate, concepts
@@ -115,11 +115,10 @@ def _from_shelf(asked: str, identifier: str) -> _Ready | None:
     shelved = bundled.shelf_source(identifier)
     if shelved is None:
         return None
-    remarks = [FROM_SHELF]
+    filed = f", where it stands under {', '.join(shelved.concepts)}" if shelved.concepts else ""
+    remarks = [FROM_SHELF + filed]
     if shelved.doi_confirmed is False:
         remarks.append(f"the DOI {identifier} is not confirmed: {shelved.caveat}")
-    if shelved.concepts:
-        remarks.append(f"the shelf files it under {', '.join(shelved.concepts)}")
     new = NewSource(dict(shelved.item), shelved.citekey, doi=identifier, provenance=_shelf_provenance(shelved))
     return _Ready(asked, new, "shelf", identifier, None, tuple(remarks))
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from litbase import apa
+from litbase.domain.library import NOTE_KINDS, Note
 from litbase.domain.text import clean, clean_line
 from litbase.errors import BadInput, NotFound
 from litbase.store.reader import Reader
-from litbase.store.rows import NOTE_KINDS, Note
 from litbase.store.writer import write
 
 from . import lookup

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from litbase import bundled
+from litbase.domain.library import Concept, NewConcept
 from litbase.domain.text import clean, clean_line, fold
 from litbase.errors import BadInput, NotFound
 from litbase.store.reader import Reader
-from litbase.store.rows import Concept, NewConcept
 from litbase.store.writer import Writer, write
 
 from . import lookup

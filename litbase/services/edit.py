@@ -6,9 +6,9 @@ from pathlib import Path
 
 from litbase.domain import fields
 from litbase.domain.item import Item
+from litbase.domain.library import Source
 from litbase.errors import BadInput
 from litbase.store.reader import Reader
-from litbase.store.rows import Source
 from litbase.store.writer import write
 
 from . import lookup

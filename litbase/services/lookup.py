@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from litbase.domain.library import Source
 from litbase.errors import NotFound
 from litbase.store.reader import Reader
-from litbase.store.rows import Source
 
 
 def source(reader: Reader, key: str) -> Source:

@@ -9,9 +9,9 @@ from litbase import apa, bundled, config, csl, render
 from litbase.domain import inline
 from litbase.domain.inline import Inlines
 from litbase.domain.item import Item
+from litbase.domain.library import CachedEntry, Source
 from litbase.errors import BadInput, LibraryError
 from litbase.store.reader import Reader
-from litbase.store.rows import CachedEntry, Source
 from litbase.store.writer import write
 
 from . import lookup
@@ -70,11 +70,17 @@ def cite(library: Path, cites: Sequence[apa.Cite], form: str = "text", narrative
     writer = writer_of(form)
     with Reader(library) as reader:
         found = {key: lookup.source(reader, key) for one in cites for key in (one.id, one.cited_in) if key}
-    works = apa.Works.of([loads(source.item) for source in {one.id: one for one in found.values()}.values()])
     known = [
         one._replace(id=found[one.id].citekey, cited_in=found[one.cited_in].citekey if one.cited_in else None)
         for one in cites
     ]
+    # A work known only through another stands in no list, so it asks for no letter or initial there.
+    listed = {one.cited_in or one.id for one in known}
+    items = {source.citekey: loads(source.item) for source in found.values()}
+    works = apa.Works.of(
+        [item for key, item in items.items() if key in listed],
+        [item for key, item in items.items() if key not in listed],
+    )
     return writer.inline(works.narrative(known) if narrative else works.parenthetical(known))
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from litbase.domain import kinds
+from litbase.domain.library import Concept, Filters, Hit, Note, Source
 from litbase.errors import BadInput
 from litbase.store.reader import Reader
-from litbase.store.rows import Concept, Filters, Hit, Note, Source
 
 from . import lookup
 

@@ -6,7 +6,7 @@ The user's words are never FTS5 syntax here: each is quoted, whatever stands in 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .rows import Filters
+from litbase.domain.library import Filters
 
 # How much a match in each column counts for bm25: title, contributors, abstract, concepts, notes, marks.
 # A title or a name is what a work is known by; a concept is the user's own judgement of it; her notes

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from litbase.domain.library import CachedEntry, Concept, Filters, Hit, Note, Source
 from litbase.domain.text import fold
 
 from . import files, fulltext
-from .rows import CachedEntry, Concept, Filters, Hit, Note, Source
 
 _SOURCE = ", ".join(f"s.{name}" for name in Source._fields)
 _WORD = re.compile(r"[^\W\d_]{5,}")

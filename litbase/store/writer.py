@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from litbase.domain import brief, citekey, item
+from litbase.domain.library import CachedEntry, NewConcept, NewSource
 from litbase.domain.text import fold
 from litbase.errors import BadInput, NotFound
 
 from . import files, indexing, schema
 from .identity import now, uuid7
-from .rows import CachedEntry, NewConcept, NewSource
 
 
 @contextmanager

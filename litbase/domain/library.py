@@ -1,8 +1,8 @@
-"""What the store takes in and gives out: plain values, no SQL."""
+"""What a library holds, as plain values: sources, notes, concepts, and what is asked of them."""
 
 from typing import Any, NamedTuple, TypeAlias
 
-from litbase.domain.item import Item
+from .item import Item
 
 NOTE_KINDS = ("note", "quotation", "plain words")
 
