@@ -8,7 +8,7 @@ import pytest
 
 from litbase.errors import Limited, ProviderError, TimedOut
 from litbase.providers.http import Reply
-from litbase.providers.limiter import CROSSREF, Limit, Limiter, limit_in, limiter
+from litbase.providers.limiter import POOLS, Limit, Limiter, limit_in, limiter
 from litbase.providers.patience import Clock, Patience
 from litbase.providers.retry import persist, retry_after
 
@@ -48,7 +48,7 @@ def starts(limiter: Limiter, hands: Hands, count: int) -> list[float]:
 # ---- the pace
 
 
-@pytest.mark.parametrize(("pool", "limit"), CROSSREF.items())
+@pytest.mark.parametrize(("pool", "limit"), POOLS.items())
 def test_no_second_holds_more_requests_than_the_limit(
     pool: tuple[bool, str], limit: Limit, hands: Hands, clock: Clock
 ) -> None:
@@ -127,7 +127,7 @@ def test_a_turn_that_fails_is_given_back(hands: Hands, clock: Clock) -> None:
 
 
 def test_one_server_and_kind_have_one_limiter(clock: Clock) -> None:
-    limit = CROSSREF[False, "single"]
+    limit = POOLS[False, "single"]
     one = limiter("https://a.example", "single", limit, clock)
     assert limiter("https://a.example", "single", limit, clock) is one
     assert limiter("https://b.example", "single", limit, clock) is not one

@@ -5,3 +5,6 @@ carries one exchange, `retry` makes it patient, `limiter` paces it, `strict` rea
 `causes` puts its failures into plain words, `grammar` lets habanero do Crossref's grammar,
 and `patience` holds the clock and the times.
 """
+
+CROSSREF = "Crossref"
+"""What Crossref is called in messages."""

@@ -23,11 +23,12 @@ _LONGEST_NAME = 40
 class Agencies:
     """doi.org, for the length of one job: once it fails to answer it is not asked again."""
 
-    def __init__(self, doi_url: str, patience: Patience, clock: Clock) -> None:
+    def __init__(self, doi_url: str, patience: Patience | None = None, clock: Clock | None = None) -> None:
+        patience = patience or Patience()
         self._doi_url = doi_url.rstrip("/")
         self._patience = patience._replace(total=min(_BRIEFLY, patience.total), asked=0.0, tries=2)
-        self._clock = clock
-        self._client = Client(WHO, self._patience, clock)
+        self._clock = clock or Clock()
+        self._client = Client(WHO, self._patience, self._clock)
         self._answers = True
 
     def __enter__(self) -> "Agencies":

@@ -10,14 +10,19 @@ Source: Crossref REST API documentation; Crossref, "Tips for using the REST API"
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from litbase.domain.doi import fold
+from litbase.domain.doi import fold, url
 from litbase.domain.text import clean_line
 from litbase.errors import BadInput, BadRecord, Limited, LitbaseError, NotFound, Offline, ProviderError, TimedOut
-from litbase.providers.agency import Agencies
-from litbase.providers.patience import Clock, Patience
-from litbase.providers.works import WHO, Works
+from litbase.providers import CROSSREF as WHO
+
+# Whatever needs sockets is imported where it is used: most of what a program does with this room
+# (settings, asking for nothing) needs none.
+if TYPE_CHECKING:
+    from litbase.providers.agency import Agencies
+    from litbase.providers.patience import Clock, Patience
+    from litbase.providers.works import Works
 
 BATCH = 50  # DOIs in one request
 _LONGEST_FILTER = 4_000  # characters; servers refuse addresses of twice that
@@ -55,7 +60,7 @@ class Refusal(NamedTuple):
 
 
 def fetch(
-    dois: Iterable[str], settings: Settings, *, patience: Patience | None = None, clock: Clock | None = None
+    dois: Iterable[str], settings: Settings, *, patience: "Patience | None" = None, clock: "Clock | None" = None
 ) -> Iterator[Answer | Refusal]:
     """One outcome for each canonical DOI, in the order asked, each as soon as it is known.
 
@@ -65,25 +70,31 @@ def fetch(
     Raises: BadInput where `mailto` is no e-mail address; every other failure is a Refusal.
     """
     _check(settings.mailto)
-    return _outcomes(list(dois), settings, patience or Patience(), clock or Clock())
+    return _outcomes(list(dois), settings, patience, clock)
 
 
-def agency(doi: str, settings: Settings, *, patience: Patience | None = None, clock: Clock | None = None) -> str | None:
+def agency(
+    doi: str, settings: Settings, *, patience: "Patience | None" = None, clock: "Clock | None" = None
+) -> str | None:
     """The name of the agency a DOI is registered with; None where doi.org does not know or cannot be asked."""
-    with Agencies(settings.doi_url, patience or Patience(), clock or Clock()) as agencies:
+    from litbase.providers.agency import Agencies
+
+    with Agencies(settings.doi_url, patience, clock) as agencies:
         return agencies.name(doi) or None
 
 
 def search(
-    query: str, rows: int, settings: Settings, *, patience: Patience | None = None, clock: Clock | None = None
+    query: str, rows: int, settings: Settings, *, patience: "Patience | None" = None, clock: "Clock | None" = None
 ) -> list[dict[str, Any]]:
     """The records Crossref finds for the words of a reference, best first, at most `rows` (1 to 1,000).
 
     Raises: BadInput where `mailto` is no e-mail address; ProviderError.
     Source: Crossref REST API, `query.bibliographic`.
     """
+    from litbase.providers.works import Works
+
     _check(settings.mailto)
-    with Works(settings.base_url, settings.mailto, patience or Patience(), clock or Clock()) as works:
+    with Works(settings.base_url, settings.mailto, patience, clock) as works:
         return works.many(query_bibliographic=clean_line(query), limit=rows)
 
 
@@ -95,7 +106,12 @@ def _check(mailto: str | None) -> None:
         raise BadInput("the mailto address for Crossref is not an e-mail address", "correct it or leave it out")
 
 
-def _outcomes(dois: list[str], settings: Settings, patience: Patience, clock: Clock) -> Iterator[Answer | Refusal]:
+def _outcomes(
+    dois: list[str], settings: Settings, patience: "Patience | None", clock: "Clock | None"
+) -> Iterator[Answer | Refusal]:
+    from litbase.providers.agency import Agencies
+    from litbase.providers.works import Works
+
     failures: list[ProviderError] = []  # in a row
     with (
         Works(settings.base_url, settings.mailto, patience, clock) as works,
@@ -125,7 +141,7 @@ def _batches(dois: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _found(dois: list[str], works: Works, failures: list[ProviderError]) -> dict[str, dict[str, Any]]:
+def _found(dois: list[str], works: "Works", failures: list[ProviderError]) -> dict[str, dict[str, Any]]:
     """The records one list request brings, by canonical DOI; a failure is counted and brings none."""
     # A comma separates filters: a DOI that holds one would break it.
     together = [doi for doi in dict.fromkeys(dois) if "," not in doi]
@@ -140,7 +156,7 @@ def _found(dois: list[str], works: Works, failures: list[ProviderError]) -> dict
     return {fold(doi): record for record in records if isinstance(doi := record.get("DOI"), str)}
 
 
-def _one(doi: str, works: Works, agencies: Agencies, failures: list[ProviderError]) -> Answer | Refusal:
+def _one(doi: str, works: "Works", agencies: "Agencies", failures: list[ProviderError]) -> Answer | Refusal:
     """The outcome of asking for one DOI alone."""
     try:
         record, known_as = works.one(doi)
@@ -166,7 +182,7 @@ def _unknown(doi: str, agency: str | None) -> NotFound:
         return NotFound(f"{WHO} knows no {doi}, and doi.org does not know it either", "look for a slip in it")
     if agency == WHO:
         return NotFound(f"{WHO} has no record of {doi} yet, though it is registered there", "try again in a few days")
-    return NotFound(f"{doi} is registered with {agency}, not {WHO}", "litbase fetches from Crossref")
+    return NotFound(f"{doi} is registered with {agency}, not {WHO}", f"its own page is {url(doi)}")
 
 
 def _hopeless(failures: list[ProviderError]) -> ProviderError | None:

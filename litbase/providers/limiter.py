@@ -29,8 +29,8 @@ class Limit(NamedTuple):
     at_once: int
 
 
-# By whether an e-mail address is sent along, and whether one record is asked for or a list.
-CROSSREF: dict[tuple[bool, str], Limit] = {
+# Crossref's, by whether an e-mail address is sent along, and whether one record is asked for or a list.
+POOLS: dict[tuple[bool, str], Limit] = {
     (False, "single"): Limit(5, 1, 1),
     (False, "list"): Limit(1, 1, 1),
     (True, "single"): Limit(10, 1, 3),

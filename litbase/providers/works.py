@@ -14,25 +14,26 @@ from urllib.parse import unquote, urlsplit
 
 from litbase.domain.text import clean_line
 from litbase.errors import NotFound, ProviderError
+from litbase.providers import CROSSREF as WHO
 from litbase.providers import causes
 from litbase.providers.http import Client, Reply
-from litbase.providers.limiter import CROSSREF, limiter
+from litbase.providers.limiter import POOLS, limiter
 from litbase.providers.patience import Clock, Patience
 from litbase.providers.retry import persist
 from litbase.providers.strict import json_of
-
-WHO = "Crossref"
 
 
 class Works:
     """`/works` of one server, over one line that stays open until the block ends."""
 
-    def __init__(self, base_url: str, mailto: str | None, patience: Patience, clock: Clock) -> None:
+    def __init__(
+        self, base_url: str, mailto: str | None, patience: Patience | None = None, clock: Clock | None = None
+    ) -> None:
         self._base_url = base_url
         self._mailto = mailto
-        self._patience = patience
-        self._clock = clock
-        self._client = Client(WHO, patience, clock)
+        self._patience = patience or Patience()
+        self._clock = clock or Clock()
+        self._client = Client(WHO, self._patience, self._clock)
 
     def __enter__(self) -> "Works":
         return self
@@ -62,7 +63,7 @@ class Works:
     def _asked(self, kind: str, **grammar: Any) -> Any:
         from litbase.providers.grammar import Carried
 
-        pace = limiter(self._base_url, kind, CROSSREF[self._mailto is not None, kind], self._clock)
+        pace = limiter(self._base_url, kind, POOLS[self._mailto is not None, kind], self._clock)
 
         def carry(url: str, params: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
             def send(seconds: float) -> Reply:
