@@ -2,14 +2,16 @@
 
 import re
 
-from litbase.domain.records import markup, shape
-from litbase.domain.text import clean_line
+from litbase.domain.records import markup
+from litbase.domain.records.lettering import mend
+from litbase.domain.text import clean, clean_line
 
 _PARAGRAPH = re.compile(r"</?(?:[A-Za-z][\w.-]*:)?(?:p|sec|abstract|list|list-item|div|li|ul|ol)\b[^<>]*>|<br\s*/?>")
 _TITLE = re.compile(r"<((?:[A-Za-z][\w.-]*:)?title)\b[^<>]*>([^\x00]{0,300}?)</\1>")
+_LONGEST = 60_000
 _WORDS = "abstract|summary|zusammenfassung|résumé|resumen|resumo|riassunto|samenvatting|sammendrag|sammanfattning"
 _HEADING = re.compile(rf"(?:{_WORDS})\s*[.:]?", re.IGNORECASE)
-_LEADING = re.compile(rf"(?:{_WORDS})(?:\s*[.:–—-]\s*|\s+(?=[A-ZÀ-Þ“\"]))", re.IGNORECASE)
+_LEADING = re.compile(rf"^(?:{_WORDS})(?:\s*[.:–—-]\s*|\s+(?=[A-ZÀ-Þ“\"]))", re.IGNORECASE)
 
 
 def abstract(value: object) -> str:
@@ -20,7 +22,7 @@ def abstract(value: object) -> str:
 
     Source: Crossref, "Abstracts" (JATS face markup in the field `abstract`).
     """
-    text = shape.raw(value)
+    text = clean(mend(value[:_LONGEST])) if isinstance(value, str) else ""
     if "<" not in text and "&" not in text:
         return _LEADING.sub("", clean_line(text), count=1)
     if "&lt;" in text:

@@ -48,7 +48,7 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _EDITION_BEHIND = re.compile(
-    rf"\s*[,:;.(\[–—-]*\s*[(\[]?{_ORDINAL}\s+(?:ed\.?|edn\.?|edition)\s*[)\]]?$", re.IGNORECASE
+    rf" ?[,:;.(\[–—-]{{0,2}} ?[(\[]?{_ORDINAL}\s+(?:ed\.?|edn\.?|edition)\s*[)\]]?$", re.IGNORECASE
 )
 _NO_EDITION = re.compile(r"\W*(?:0+|na|n/a|none|null|not applicable)?\W*", re.IGNORECASE)
 _VOLUME_BEHIND = re.compile(r"\s*[,:;.(–—-]\s*\(?vol(?:ume|\.)?\s*(\d{1,3}|[IVXL]+)\)?$", re.IGNORECASE)

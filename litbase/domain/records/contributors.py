@@ -82,7 +82,7 @@ def _told(field: str, told_of: list[tuple[Message, list[Name]]]) -> list[Change]
     """What was done to the names of one field: one change each, and one for all whose letters alone changed."""
     changes, plain_before, plain_after = [], [], []
     for given, names in told_of:
-        before = ", ".join(text for part in _PARTS if (text := shape.line(given.get(part))))
+        before = ", ".join([text for part in _PARTS if part in given and (text := shape.line(given[part]))])
         after = _listed(names)
         if before == after or not before:
             continue
@@ -95,6 +95,7 @@ def _told(field: str, told_of: list[tuple[Message, list[Name]]]) -> list[Change]
     return changes + altered(field, "; ".join(plain_before), "; ".join(plain_after), reason)
 
 
+_WRITTEN = ("family", "given", "dropping-particle", "suffix")
 _PARTS = ("family", "given", "suffix", "name")
 _NO_LETTERS = str.maketrans("", "", " .-‐‑,")
 
@@ -107,7 +108,7 @@ def written(name: Name) -> str:
     """A name on one line, family name first."""
     if "literal" in name:
         return str(name["literal"])
-    return ", ".join(str(name[part]) for part in ("family", "given", "dropping-particle", "suffix") if name.get(part))
+    return ", ".join([str(name[part]) for part in _WRITTEN if name.get(part)])
 
 
 def _listed(names: list[Name]) -> str:

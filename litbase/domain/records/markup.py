@@ -22,18 +22,22 @@ _KEPT = {
 # Elements whose content is no part of the text, and those that stand for a blank.
 _SILENT = frozenset({"script", "style", "tex-math", "fn", "annotation", "object-id", "private-char"})
 _BLANK = frozenset({"br", "break", "p", "div", "title", "sec", "li", "list-item", "tr", "td", "hr"})
+_DEEPEST = 50
 _SPAN_STYLE = re.compile(r"font-style\s*:\s*italic|font-weight\s*:\s*bold|vertical-align\s*:\s*(sub|super)")
 
-_SCRIPT_BEFORE = re.compile(r"\s*\n\s*(?=<sub>|<sup>(?!\d+</sup>\s*[A-Z]))")
-_SCRIPT_AFTER = re.compile(r"(</su[bp]>)\s*\n\s*(?=[A-Z][a-z]?\s*\n?\s*<sub>|[)\]\d,.;:+−])")
-_OPEN_BLANK = re.compile(r"((?:<(?:i|b|c|sub|sup)>)+)(\s+)")
-_CLOSE_BLANK = re.compile(r"(\s+)((?:</(?:i|b|c|sub|sup)>)+)")
-_BEFORE_STOP = re.compile(r"(</(?:i|b|c|m|sub|sup)>)\s+(?=[.,;:!?)\]](?:\s|$|\w)|[-‐‑][^\W_])")
-_AFTER_BRACKET = re.compile(r"(?<=[(\[])\s+(?=<)")
+# Runs of blanks are one "\n" or one " " before these are asked.
+_RUN = re.compile(r"\s\s+|[^\S\n ]")
+_SCRIPT_BEFORE = re.compile(r"\n(?=<sub>|<sup>(?!\d+</sup>\s?[A-Z]))")
+_SCRIPT_AFTER = re.compile(r"(?<=</su[bp]>)\n(?=[A-Z][a-z]?\n?<sub>|[)\]\d,.;:+−])")
+_OPEN_BLANK = re.compile(r"(<(?:i|b|c|sub|sup)>)([ \n])")
+_CLOSE_BLANK = re.compile(r"([ \n])(</(?:i|b|c|sub|sup)>)")
+_BEFORE_STOP = re.compile(r"(</(?:i|b|c|m|sub|sup)>)[ \n](?=[.,;:!?)\]](?:\s|$|\w)|[-‐‑][^\W_])")
+_AFTER_BRACKET = re.compile(r"(?<=[(\[])[ \n](?=<)")
 
-_LOST_BEFORE = re.compile(r"([^\W\d_]{2,}|[,;:)])(<[ibm]>)(?=[^\W\d_])")
-_LOST_AFTER = re.compile(r"([^\W_]+)(</[ibm]>)(?=([^\W\d_]{2,}))")
+_OPENED = re.compile(r"<([ibm])>(?=[^\W\d_])")
+_CLOSED = re.compile(r"</[ibm]>(?=([^\W\d_]{2,30}))")
 _LOST_SCRIPT = re.compile(r"(?<=[^\s>])(<(su[bp])>[^<>]{1,12}</\2>)(?=[A-Z]?[a-z]{4,}|[A-Z][a-z]{3,})")
+_LAST_WORD = re.compile(r"[^\W_]+$")
 # Parts of a word that are set in italics, or stand before one that is.
 _PREFIXES = words(
     "cis trans tert sec iso ortho meta para anti syn endo exo neo cyclo nor retro nido closo non micro "
@@ -123,8 +127,9 @@ def _reduced(value: str) -> str:
             position = _end_of(value, name, position)
         else:
             tag = _KEPT.get(name) or (_styled(attributes) if name == "span" else "")
+            tag = tag if len(open_tags) < _DEEPEST else ""
             out.append(f"<{tag}>" if tag else (" " if name in _BLANK else ""))
-            if name not in ("br", "hr", "break"):
+            if name not in ("br", "hr", "break") and len(open_tags) < _DEEPEST:
                 open_tags.append((name, tag, len(out) - 1))
     out.append(value[position:])
     for _, tag, place in open_tags:
@@ -163,15 +168,17 @@ def _styled(attributes: str) -> str:
 
 def _spaced(value: str) -> str:
     """Blanks around tags as they were meant, and the two tags of our own taken out."""
+    value = _RUN.sub(lambda run: "\n" if "\n" in run[0] else " ", value)
     if "\n" in value:
         value = _SCRIPT_BEFORE.sub("", value)
-        value = _SCRIPT_AFTER.sub(r"\1", value)
-    value = _OPEN_BLANK.sub(lambda found: ("" if "\n" in found[2] else " ") + found[1], value)
-    value = _CLOSE_BLANK.sub(lambda found: found[2] + ("" if "\n" in found[1] else " "), value)
+        value = _SCRIPT_AFTER.sub("", value)
+    for _ in range(2):
+        value = _OPEN_BLANK.sub(lambda found: ("" if found[2] == "\n" else " ") + found[1], value)
+        value = _CLOSE_BLANK.sub(lambda found: found[2] + ("" if found[1] == "\n" else " "), value)
     value = _BEFORE_STOP.sub(r"\1", value)
     value = _AFTER_BRACKET.sub("", value)
-    value = _LOST_BEFORE.sub(_blank_before, value)
-    value = _LOST_AFTER.sub(_blank_after, value)
+    value = _OPENED.sub(_blank_before, value)
+    value = _CLOSED.sub(_blank_after, value)
     value = _LOST_SCRIPT.sub(r"\1 ", value)
     if "<c>" in value:
         value = re.sub(r"<c>([^<>]*)</c>", lambda f: f[1].upper() if _NUMERAL.fullmatch(f[1]) else f[1], value)
@@ -181,26 +188,26 @@ def _spaced(value: str) -> str:
 
 
 def _blank_before(found: re.Match[str]) -> str:
-    before, tag = found[1], found[2]
-    if before in _LINKS:
-        return f"{before} {tag}"
+    """An opening tag, with the blank in front of it that a word or a comma there has lost."""
+    text, start = found.string, found.start()
+    if text[start - 1 : start] in (",", ";", ":", ")"):
+        return f" {found[0]}"
+    word = _LAST_WORD.search(text, max(0, start - 30), start)
+    if not word or not word[0][-2:].isalpha() or len(word[0]) < 2 or word[0].casefold() in _PREFIXES:
+        return found[0]
     # A single letter in italics right behind a word is a symbol of it, "PPARα"; longer runs are words.
-    if before.casefold() in _PREFIXES or (tag != "<m>" and _one_letter(found)):
-        return found[0]
-    if before.isupper() and len(before) > 1:
-        return found[0]
-    return f"{before} {tag}"
-
-
-def _one_letter(found: re.Match[str]) -> bool:
-    rest = found.string[found.end() : found.end() + 3]
-    return rest[1:2] == "<"
+    symbol = found[1] != "m" and text[found.end() + 1 : found.end() + 2] == "<"
+    if word[0] in _LINKS or not (symbol or word[0].isupper()):
+        return f" {found[0]}"
+    return found[0]
 
 
 def _blank_after(found: re.Match[str]) -> str:
-    inner, tag, after = found[1], found[2], found[3]
-    if inner.casefold() in _PREFIXES:
+    """A closing tag, with the blank behind it that the word there has lost."""
+    word = _LAST_WORD.search(found.string, max(0, found.start() - 30), found.start())
+    after = found[1]
+    if not word or word[0].casefold() in _PREFIXES:
         return found[0]
-    if len(inner) >= 3 or (len(after) > 3 and after[0].isupper() and after[1:].islower()):
-        return f"{inner}{tag} "
+    if len(word[0]) >= 3 or (len(after) > 3 and after[0].isupper() and after[1:].islower()):
+        return f"{found[0]} "
     return found[0]

@@ -42,6 +42,9 @@ def people(given_as: Message, lusophone: bool = False) -> list[Name]:
             return _group_or_person(f"the {family}" if given.casefold().endswith("the") else family)
         if " and " in family or " of " in family:
             return _group_or_person(f"{given} {family}")
+    if given.isalpha() and given.istitle() and family.isalpha() and family.istitle() and not after:
+        # Most names are two words with a capital each: nothing below would change them.
+        return [{"family": family, "given": given}]
     if given and family:
         return [name] if (name := _person(given, family, after, lusophone)) else []
     return [name for parts in _whole(family or given, after) if (name := _person(*parts, lusophone))]
@@ -52,6 +55,8 @@ def _part(value: object) -> str:
     if not value:
         return ""
     text = shape.raw(value)
+    if text.isalpha() and text.isascii() and text.istitle():
+        return "" if text == "None" else text
     if "<" in text or "&" in text:
         text = markup.plain(text)
     text = clean_line(text)[:5_000]

@@ -101,7 +101,7 @@ def house(value: object, place: str = "") -> str:
     "American Psychological Association (APA)" loses its bracket, "Boehlau Verlag Ges.m.b.H. & Co.
     KG" all behind "Verlag", "Routledge, Taylor & Francis Group" all behind the comma.
     """
-    name = clean_line(markup.plain(shape.raw(value))).strip(" ,;:")
+    name = clean_line(markup.plain(shape.raw(value)))[:300].strip(" ,;:")
     if _NONE.fullmatch(name):
         return ""
     name = _unbracketed(name)

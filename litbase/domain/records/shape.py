@@ -15,8 +15,8 @@ from litbase.domain.text import clean, clean_line
 
 Message: TypeAlias = Mapping[str, Any]
 
-# No field of a real record comes near this; a hostile one shall not buy hours of work.
-LONGEST = 60_000
+# No field of a real record comes near these; a hostile one shall not buy hours of work.
+LONGEST = 20_000
 MOST = 200
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 _PLACEHOLDERS = frozenset({"", "-", "--", "---", "–", "—", ".", "*", "?", "null", "none", "n/a", "nan", "undefined"})
@@ -38,7 +38,10 @@ def line(value: object) -> str:
     """The text of a value on one line; "" for what stands for nothing, such as "null" or "-"."""
     if value is None:
         return ""
-    text = clean_line(raw(value))
+    if isinstance(value, str) and value.isascii() and value.isprintable() and "  " not in value:
+        text = value[:LONGEST].strip()
+    else:
+        text = clean_line(raw(value))
     return "" if len(text) < 10 and text.casefold() in _PLACEHOLDERS else text
 
 

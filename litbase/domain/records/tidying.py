@@ -26,7 +26,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _LAST_TAGS = re.compile(r"(?:</[a-z]+>)+$")
-_END = re.compile(r"\s*(?:\.,|[,;:]|\s/)\s*$")
+_END = re.compile(r" ?(?:\.,|[,;:]|(?<= )/)$")
 _SPACED_COLON = re.compile(r"(?<=[^\W_]|[)\]”\"?!>]) : (?=\S)")
 _INCHES = re.compile(r'\d"')
 

@@ -147,7 +147,7 @@ def _translated(title: str, subtitle: str) -> bool:
 
 def _language(text: str) -> str:
     """The language most of a text's small words belong to; "" where too few tell."""
-    used = _WORD.findall(text.lower())
-    score = {code: sum(word in small for word in used) for code, small in _SMALL_WORDS.items()}
+    used = set(_WORD.findall(text.lower()))
+    score = {code: len(used & small) for code, small in _SMALL_WORDS.items()}
     best, next_best = sorted(score.values(), reverse=True)[:2]
     return max(score, key=lambda code: score[code]) if best > max(1, next_best) else ""
