@@ -196,3 +196,9 @@ def test_real_dois_survive_every_form() -> None:
         links = (f"https://doi.org/{known}", f"https://doi.org/{encoded}", f"https://x.example/?doi={encoded}&y=1")
         changed += [form for form in forms + links if doi.parse(form) != known.lower()]
     assert changed == []
+
+
+def test_a_bare_sici_with_encoded_angle_brackets_is_decoded() -> None:
+    assert doi.parse("10.5555/1097-0355(200101)22:1%3C7::aid-x2%3E3.0.CO;2-N") == (
+        "10.5555/1097-0355(200101)22:1<7::aid-x2>3.0.co;2-n"
+    )

@@ -23,6 +23,7 @@ _HINT = "a DOI looks like `10.1037/pst0000185` or `https://doi.org/10.1037/pst00
 
 # A registrant's code may itself be divided: 10.1000.10/…
 _START = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d{1,9}){0,3}(?:/|%2F)", re.I)
+_ENCODED_ANGLE = re.compile(r"%3[CE]", re.I)
 # The end of a SICI, encoded or not: its check character may be a mark that otherwise ends a
 # sentence or a path.
 _SICI_END = re.compile(r"(?:[>\]]|%3E|%5D)\d\.\d\.co(?:;|%3B)2(?:-(?:%[0-9A-F]{2}|.))?", re.I)
@@ -133,8 +134,9 @@ def _in_chunk(chunk: str) -> str:
     if not start:
         return ""
     bare = _trimmed(chunk[start.start() :])
-    # `info:doi/` is a URI, and a slash is encoded only in something cut out of one.
-    if start[0][-1] != "/" or chunk[: start.start()].lower().endswith("info:doi/"):
+    # `info:doi/` is a URI; slashes and angle brackets are encoded only in something cut out of one.
+    cut_out = start[0][-1] != "/" or _ENCODED_ANGLE.search(bare)
+    if cut_out or chunk[: start.start()].lower().endswith("info:doi/"):
         bare = _decoded(bare)
     return _finished(bare)
 
