@@ -69,6 +69,8 @@ def clean_crossref(message: Mapping[str, Any], sentence_case: SentenceCase) -> C
     container = containers.container(message, kind, sentence_case)
     item: Item = {"type": kind, "title": name, **container.fields}
     changes += container.changes
+    if item.get("collection-title") == name:
+        del item["collection-title"]
     if kind == "book":
         item["title"], held = containers.parted_title(name)
         item |= held

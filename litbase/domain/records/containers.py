@@ -17,7 +17,7 @@ from litbase.domain.text import clean_line, fold
 _IN_BOOK = frozenset({"chapter", "entry-encyclopedia", "entry-dictionary"})
 
 _SERIES = re.compile(
-    r"\b(?:series|lecture notes|studies in|studies on|briefs?|library of|synthese library|contributions to"
+    r"\b(?:series|lecture notes|studies in|studies on|\w*briefs?|library of|synthese library|contributions to"
     r"|communications in"
     r"|advances in|progress in|topics in|research notes|monographs?|special papers|proceedings in|texts in|methods in"
     r"|international handbooks?|handbooks? of .* series"

@@ -36,7 +36,9 @@ _AFTER_BRACKET = re.compile(r"(?<=[(\[])[ \n](?=<)")
 
 _OPENED = re.compile(r"<([ibm])>(?=[^\W\d_])")
 _CLOSED = re.compile(r"</[ibm]>(?=([^\W\d_]{2,30}))")
-_LOST_SCRIPT = re.compile(r"(?<=[^\s>])(<(su[bp])>[^<>]{1,12}</\2>)(?=[A-Z]?[a-z]{4,}|[A-Z][a-z]{3,})")
+_LOST_SCRIPT = re.compile(
+    r"(?<=[^\s>])(<(su[bp])>[^<>]{1,12}</\2>)(?=[A-Z]?[a-z]{4,}|[A-Z][a-z]{3,}|(?:and|for|of|in|on|by|to|the|was|are|is|as|or|at)\b)"
+)
 _LAST_WORD = re.compile(r"[^\W_]+$")
 # Parts of a word that are set in italics, or stand before one that is.
 _PREFIXES = words(
@@ -208,6 +210,7 @@ def _blank_after(found: re.Match[str]) -> str:
     after = found[1]
     if not word or word[0].casefold() in _PREFIXES:
         return found[0]
-    if len(word[0]) >= 3 or (len(after) > 3 and after[0].isupper() and after[1:].islower()):
+    formula = found[0] == "</m>" and after.islower() and len(after) > 2
+    if len(word[0]) >= 3 or formula or (len(after) > 3 and after[0].isupper() and after[1:].islower()):
         return f"{found[0]} "
     return found[0]

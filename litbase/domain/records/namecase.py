@@ -31,7 +31,7 @@ def family_letters(family: str) -> str:
 
 def _family_word(word: str, leading: bool) -> str:
     """One word in capitals as a name's word; a particle before another in small letters."""
-    if not word.isupper() or len(word.strip(".-’'")) < 2 or word in _NUMERALS:
+    if not word.isupper() or len(word.strip(".-’'")) < 2 or "." in word or word in _NUMERALS:
         return word
     if leading and word.casefold() in _SMALL_PARTICLES:
         return word.lower()

@@ -42,7 +42,7 @@ def people(given_as: Message, lusophone: bool = False) -> list[Name]:
             return _group_or_person(f"the {family}" if given.casefold().endswith("the") else family)
         if " and " in family or " of " in family:
             return _group_or_person(f"{given} {family}")
-    if given.isalpha() and given.istitle() and family.isalpha() and family.istitle() and not after:
+    if len(given) > 2 and given.isalpha() and given.istitle() and family.isalpha() and family.istitle() and not after:
         # Most names are two words with a capital each: nothing below would change them.
         return [{"family": family, "given": given}]
     if given and family:

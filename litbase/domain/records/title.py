@@ -23,6 +23,9 @@ _NO_TITLE = re.compile(
 _DELETED = "crossref listing of deleted dois"
 # Behind these a subtitle follows without a colon.
 _ENDS = ("?", "!", ":", "?”", "!”", '?"', '!"', "—", "–")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2}")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.)+[^\w]*$")
+_BEGINNING = re.compile(r"^\W*\w|(?<=[:.?!] )\w(?!\.)")
 _WORD = re.compile(r"[^\W_]+")
 
 _SMALL_WORDS = {
@@ -58,7 +61,19 @@ def own_title(
     if not whole or _is_none(strip(whole)):
         raise _untitled()
     cased = clean_line(sentence_case(whole, abstracts.abstract(message.get("abstract"))))
+    if cased == whole and whole.isupper() and not _LATIN.search(strip(whole)):
+        cased = _calmed(whole)
     return cased, changes + altered("title", whole, cased, "set in sentence case"), against
+
+
+def _calmed(title: str) -> str:
+    """A title in capitals of an alphabet sentence case has no words of: small letters, initials left alone.
+
+    Names lose their capitals, which only someone who reads the language can give back.
+    """
+    words_of = title.split(" ")
+    calm = [word if _INITIAL.match(word) else word.lower() for word in words_of]
+    return _BEGINNING.sub(lambda found: found[0].upper(), " ".join(calm))
 
 
 def _untitled() -> BadRecord:
