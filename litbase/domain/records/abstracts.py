@@ -11,7 +11,7 @@ _TITLE = re.compile(r"<((?:[A-Za-z][\w.-]*:)?title)\b[^<>]*>([^\x00]{0,300}?)</\
 _LONGEST = 60_000
 _WORDS = "abstract|summary|zusammenfassung|résumé|resumen|resumo|riassunto|samenvatting|sammendrag|sammanfattning"
 _HEADING = re.compile(rf"(?:{_WORDS})\s*[.:]?", re.IGNORECASE)
-_LEADING = re.compile(rf"^(?:{_WORDS})(?:\s*[.:–—-]\s*|\s+(?=[A-ZÀ-Þ“\"]))", re.IGNORECASE)
+_LEADING = re.compile(rf"^(?i:{_WORDS})(?:\s*[.:–—-]\s*|\s+(?=[A-ZÀ-Þ“\"]))")
 
 
 def abstract(value: object) -> str:

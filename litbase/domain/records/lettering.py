@@ -63,12 +63,18 @@ def mend(value: str) -> str:
     """
     if value.isascii() or not _TWICE.search(value):
         return value
-    for encoding in ("latin-1", "cp1252"):
-        try:
-            return value.encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-    return value
+    try:
+        return b"".join(map(_byte, value)).decode("utf-8")
+    except UnicodeError:
+        return value
+
+
+def _byte(letter: str) -> bytes:
+    """The byte a letter was made of: Windows-1252's where it has one, else Latin-1's."""
+    try:
+        return letter.encode("cp1252")
+    except UnicodeError:
+        return letter.encode("latin-1")
 
 
 def restore(value: str) -> str:

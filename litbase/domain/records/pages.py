@@ -44,6 +44,11 @@ _DATE = re.compile(r"(?:1[5-9]|20)\d\d-\d\d-\d\d")
 _SUPPLEMENT = re.compile(r"(?:(\d+)[ _-]+)?suppl(?:ement)?(?:_code)?[. _-]*(\d*)", re.IGNORECASE)
 
 
+def _is_nothing(text: str) -> bool:
+    """Whether a text stands for no page, volume or issue at all."""
+    return not text or (not "1" <= text[0] <= "9" and bool(_NOTHING.fullmatch(text)))
+
+
 def pages(value: object) -> str:
     """A page or range as CSL wants it; "" for "no-no" and the like.
 
@@ -51,10 +56,12 @@ def pages(value: object) -> str:
     `E1025-1032` to `E1025-E1032`, `5-5` is `5`, `109b-109` is `109`.
     """
     text = shape.term(value)
-    if not text or _NOTHING.fullmatch(text):
+    if _is_nothing(text):
         return ""
     if text.isdigit():
         return text
+    if found := _PLAIN_RANGE.fullmatch(text):
+        return _completed("", found[1], found[2])
     ranges = [_range(_DASHES.sub("-", one.strip())) for one in re.split(r"[,;]", _PAGE_LABEL.sub("", text)[:200])]
     return ", ".join(one for one in ranges if one)
 
@@ -104,7 +111,7 @@ def place(message: Message, kind: str) -> Part:
     if kind not in ("article-journal", "paper-conference"):
         return Part({"page": page} if page else {}, _told(given, page))
     numbered = shape.term(message.get("article-number"))
-    number = "" if _PII.fullmatch(numbered) or _NOTHING.fullmatch(numbered) else _ARTICLE_LABEL.sub("", numbered)
+    number = "" if _is_nothing(numbered) or _PII.fullmatch(numbered) else _ARTICLE_LABEL.sub("", numbered)
     if number and _TELLING.match(page):
         return Part({"page": page}, _told(given, page) + altered("number", numbered, "", "the pages tell more"))
     if number:
@@ -127,8 +134,10 @@ def volume(value: object) -> str:
     Source: APA 7, 9.25.
     """
     text = shape.term(value)
-    if not text or _NOTHING.fullmatch(text):
+    if _is_nothing(text):
         return ""
+    if text.isdigit():
+        return _unpadded(text)
     text = _VOLUME_LABEL.sub("", text)
     if found := _YEAR_BEHIND.match(text):
         text = found[1]
@@ -138,8 +147,10 @@ def volume(value: object) -> str:
 def issue(value: object) -> str:
     """An issue's number: no label, "Suppl." as APA writes it; "" for a date or "online first"."""
     text = shape.term(value)
-    if not text or _NOTHING.fullmatch(text) or _DATE.fullmatch(text):
+    if _is_nothing(text) or _DATE.fullmatch(text):
         return ""
+    if text.isdigit():
+        return _unpadded(text)
     text = _unpadded(_ISSUE_LABEL.sub("", text))
     if found := _SUPPLEMENT.fullmatch(text):
         supplement = f"Suppl. {found[2]}" if found[2] else "Suppl."
@@ -156,8 +167,7 @@ def arabic(text: str) -> str:
 
 
 def _unpadded(text: str) -> str:
-    text = _DASHES.sub("-", text)
-    return text.lstrip("0") if text.isdigit() else text
+    return text.lstrip("0") if text.isdigit() else _DASHES.sub("-", text)
 
 
 def numbering(message: Message, kind: str) -> Part:

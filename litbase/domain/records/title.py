@@ -25,7 +25,7 @@ _DELETED = "crossref listing of deleted dois"
 _ENDS = ("?", "!", ":", "?”", "!”", '?"', '!"', "—", "–")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2}")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+[^\w]*$")
-_BEGINNING = re.compile(r"^\W*\w|(?<=[:.?!] )\w(?!\.)")
+_BEGINNING = re.compile(r"^\W*\w|(?<=\w\w[:.?!] )\w(?!\.)")
 _WORD = re.compile(r"[^\W_]+")
 
 _SMALL_WORDS = {
