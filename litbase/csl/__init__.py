@@ -66,25 +66,26 @@ class Style:
         self.name = file.name
         self.title = file.title
         self.is_apa = is_apa(file.title)
-        self._content = file.content
+        self._path = file.path
         self._loaded: Sheet | None = None
         self._version = ""
 
     @property
     def version(self) -> str:
-        """16 hexadecimal digits over everything that can change an entry but the item itself."""
+        """A text that changes with everything that can change an entry but the item itself."""
         if not self._version:
-            from litbase.csl.versions import digest
+            from litbase.csl.versions import stamp
 
-            self._version = digest(self._content)
+            self._version = stamp(self._path)
         return self._version
 
     @property
     def _sheet(self) -> "Sheet":
         if self._loaded is None:
             from litbase.csl.sheet import Sheet
+            from litbase.csl.stylefiles import read
 
-            self._loaded = Sheet(self._content, self.is_apa)
+            self._loaded = Sheet(read(self._path), self.is_apa)
         return self._loaded
 
     def entries(self, items: Sequence[Item], letters: Mapping[str, str] | None = None) -> list[Entry]:

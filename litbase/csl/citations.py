@@ -43,11 +43,11 @@ def narrative(sheet: Sheet, asked: Asked, items: Sequence[Item], letters: Mappin
     if layout is None:
         return None
     cite = _cite(sheet, asked, items, letters)
-    names = sheet.first_names(layout, cite)
+    names, element = sheet.first_names(layout, cite)
     if not names:
         return None
     rest = _cite(sheet, asked, items, letters)
-    rest.silenced.update(cite.trail)
+    rest.hushed = element
     inner = layout.inner(rest)
     text = names + (" " + layout.dressed(inner + _around(asked.suffix)) if inner else "")
     return tree(settled(text, sheet.quotes))

@@ -8,13 +8,14 @@ class Cite:
 
     `calls` and `filled` count the variables asked for and those that had something to say: groups
     compare them before and after. `trail` lists the variables printed; a substitute puts those it
-    printed into `silenced`, so that they are not printed twice.
+    printed into `silenced`, so that they are not printed twice. `hushed` is an element that prints
+    nothing for once: the names a sentence has given already.
 
     Source: CSL 1.0.2, "Group" and "Substitute".
     """
 
-    __slots__ = ("calls", "fields", "filled", "kind", "label", "letter", "locator", "number", "part", "reference",
-                 "silenced", "sort_options", "sorting", "trail")  # fmt: skip
+    __slots__ = ("calls", "fields", "filled", "hushed", "kind", "label", "letter", "locator", "number", "part",
+                 "reference", "silenced", "sort_options", "sorting", "trail")  # fmt: skip
 
     def __init__(
         self, reference: Reference, part: str, letter: str = "", number: int = 1, locator: str = "", label: str = ""
@@ -31,6 +32,7 @@ class Cite:
         self.filled = 0
         self.trail: list[str] = []
         self.silenced: set[str] = set()
+        self.hushed: object = None
         self.sorting = False
         self.sort_options: dict[str, str] = {}
 

@@ -55,9 +55,10 @@ class Date(Element, model.Date):  # type: ignore[misc]
 
     def settle(self) -> None:
         """Work out the parts to print, from the style or from the locale."""
-        own = {kid.get("name"): kid for kid in self.kids}
+        parts = [kid for kid in self.kids if isinstance(kid, Date_Part) and kid.get("name") in _PARTS]
+        own = {kid.get("name"): kid for kid in parts}
         if not self.localized:
-            self.parts_wanted = [kid.part() for kid in self.kids]
+            self.parts_wanted = [kid.part() for kid in parts]
             return
         form = self.sheet.locale_date(self.get("form"))
         shown = _SHOWN.get(self.get("date-parts", "year-month-day"), _PARTS)

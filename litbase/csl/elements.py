@@ -14,6 +14,7 @@ from typing import Any
 
 from citeproc import model  # noqa: TID253  subclassed; this module is imported inside functions only
 
+from litbase.csl import marks
 from litbase.csl.cases import cased
 from litbase.csl.cite import Cite
 from litbase.csl.marks import DOI, DOI_END, PIECE, PIECE_END, QUOTE, QUOTE_END, URL, URL_END
@@ -62,9 +63,22 @@ class Element(model.CitationStylesElement):  # type: ignore[misc]
         return ""
 
 
+# The formatting attributes and what they set with; other values set nothing.
+_FORMATS: dict[str, dict[str, Callable[[str], str]]] = {
+    "font-style": {"italic": marks.Italic, "oblique": marks.Oblique},
+    "font-variant": {"small-caps": marks.SmallCaps},
+    "font-weight": {"bold": marks.Bold},
+    "vertical-align": {"sup": marks.Superscript, "sub": marks.Subscript},
+}
+
+
 def _format(element: Any) -> str:
-    """The formatting attributes as marks around a NUL, read by citeproc-py's own method."""
-    return str(element.format("\0")) if hasattr(type(element), "format") else "\0"
+    """The formatting attributes as marks around a NUL."""
+    text = "\0"
+    for attribute, setters in _FORMATS.items():
+        setter = setters.get(element.get(attribute, ""))
+        text = setter(text) if setter else text
+    return text
 
 
 def piece(text: str) -> str:
@@ -122,10 +136,12 @@ class Choose(Element, model.Choose):  # type: ignore[misc]
     """The first branch whose condition holds; the delimiter around it goes on inside."""
 
     def put(self, cite: Cite, delimiter: str = "") -> str:
-        for kid in self.kids:
-            if kid.holds(cite):
-                return str(kid.gathered(cite, delimiter))
-        return ""
+        branch = self.branch(cite)
+        return branch.gathered(cite, delimiter) if branch is not None else ""
+
+    def branch(self, cite: Cite) -> "If | Else | None":
+        """The branch whose condition holds for an item."""
+        return next((kid for kid in self.kids if isinstance(kid, If | Else) and kid.holds(cite)), None)
 
 
 class If(Element, model.If):  # type: ignore[misc]

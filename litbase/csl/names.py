@@ -59,6 +59,8 @@ class Names(Element, model.Names):  # type: ignore[misc]
         self.naming: Name = naming
 
     def put(self, cite: Cite) -> str:
+        if cite.hushed is self:
+            return ""
         out: list[str] = []
         used: list[str] = []
         for role, people in self.found(cite):
@@ -123,7 +125,7 @@ def _alternatives(element: Element, cite: Cite) -> Iterator[Element]:
     """The children to try in turn, those of the branch that holds where there is a choice."""
     for kid in element.kids:
         if isinstance(kid, Choose):
-            branch = next((one for one in kid.kids if one.holds(cite)), None)
+            branch = kid.branch(cite)
             if branch is not None:
                 yield from _alternatives(branch, cite)
         else:
@@ -178,8 +180,8 @@ class Name(Element, model.Name):  # type: ignore[misc]
     def listed(self, people: list[Person], cite: Cite, names: Names) -> str:
         """The names of one role as one string; a number where the style only counts them."""
         options = self.options(cite)
-        least = int(options["et-al-min"] or 0)
-        first = int(options["et-al-use-first"])
+        least = _whole(options["et-al-min"], 0)
+        first = _whole(options["et-al-use-first"], 1)
         cut = len(people) > 1 and 0 < least <= len(people) and first < len(people)
         if options["form"] == "count":
             return str(min(first, len(people)) if cut else len(people))
@@ -225,7 +227,7 @@ class Name(Element, model.Name):  # type: ignore[misc]
             return self.part("family", _glued(person.non_dropping, person.family), cite)
         given, suffix = person.given, person.suffix
         if options["initialize-with"] is not None:
-            given = _initials(given, options["initialize-with"], options["hyphen"], options["initialize"] != "false")
+            given = initials(given, options["initialize-with"], options["hyphen"], options["initialize"] != "false")
             suffix = suffix if "." in options["initialize-with"] else suffix.replace(".", "")
         order = options["name-as-sort-order"]
         if _is_eastern(person):
@@ -245,6 +247,11 @@ class Name(Element, model.Name):  # type: ignore[misc]
         """A given or family name with the formatting cs:name-part gives it."""
         styled = self.name_parts.get(name)
         return styled.dressed(text, cite) if styled is not None and text else text
+
+
+def _whole(value: str, default: int) -> int:
+    """An option as a number; what is none counts as not given."""
+    return int(value) if value.isdecimal() else default
 
 
 def _precedes(when: str, contextual: bool, options: dict[str, Any], inverted: int) -> bool:
@@ -273,7 +280,7 @@ def _is_eastern(person: Person) -> bool:
     return _EASTERN.search(person.family + person.given) is not None
 
 
-def _initials(given: str, mark: str, hyphen: bool, initialize: bool) -> str:
+def initials(given: str, mark: str, hyphen: bool, initialize: bool) -> str:
     """Given names as initials: "Jean-Paul Marie" with ". " becomes "J.-P. M.".
 
     A hyphenated second part in small letters gives no initial (APA 7, 9.8). With initialize="false"

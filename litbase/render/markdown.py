@@ -1,25 +1,39 @@
 """Markdown (CommonMark): emphasis with `*`, addresses as links, everything else inert."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
-from litbase.domain.inline import Inline, Inlines, Link, Span, Text
+from litbase.domain.inline import Inline, Inlines, Link, Text
 from litbase.render import Listed, is_web
 
 # Characters that can start or end markup anywhere in a line. Source: CommonMark 0.31, 2.4 and 6.
 _ACTIVE = re.compile(r"[\\`*_\[\]<>#|~$^]|&(?=#?\w{1,32};)|!(?=\[)")
-# What would begin a block at the start of a line. Source: CommonMark 0.31, chapter 4 and 5.
+# What would begin a block at the start of a line. Source: CommonMark 0.31, chapters 4 and 5.
 _BLOCK = re.compile(r"^(\s*)(?:(\d{1,9})([.)])|([-+=:]))")
 _WRAPS = {"bold": ("**", "**"), "sup": ("<sup>", "</sup>"), "sub": ("<sub>", "</sub>")}
+
+
+class Run(NamedTuple):
+    """Characters set alike."""
+
+    text: str
+    italic: bool
+    wrap: str  # a key of _WRAPS, or empty
+    href: str  # empty where it leads nowhere
 
 
 def inline(inlines: Inlines) -> str:
     """A tree in Markdown.
 
-    Characters at the ends of emphasis that would keep `*` from being read as emphasis (blanks, and
-    punctuation next to letters) are met by moving blanks out of it.
+    Where CommonMark would not take `*` for emphasis (punctuation inside it, a letter outside), `<em>`
+    stands instead.
     """
-    return _block_escaped(_written(inlines, False))
+    runs = _joined(_runs(inlines, Run("", False, "", "")))
+    pieces = [_piece(run, _edge(runs, at - 1, -1), _edge(runs, at + 1, 0)) for at, run in enumerate(runs)]
+    linked = groupby(zip(runs, pieces, strict=True), key=lambda pair: pair[0].href)
+    return _block_escaped("".join(_link(href, "".join(piece for _, piece in pairs)) for href, pairs in linked))
 
 
 def reference_list(entries: Sequence[Listed], heading: str = "References") -> str:
@@ -28,60 +42,70 @@ def reference_list(entries: Sequence[Listed], heading: str = "References") -> st
     return "\n\n".join([f"## {_escaped(heading)}", *paragraphs] if heading else paragraphs) + "\n"
 
 
-def _written(inlines: Sequence[Inline], italic: bool) -> str:
-    out: list[str] = []
+def _runs(inlines: Sequence[Inline], around: Run) -> Iterator[Run]:
+    """The tree as runs of characters, each with all that is set around it."""
     for node in inlines:
         if isinstance(node, Text):
-            out.append(_escaped(node.text))
+            yield around._replace(text=node.text.replace("\n", " "))
         elif isinstance(node, Link):
-            out.append(_link(node, italic))
+            yield from _runs(node.children, around._replace(href=node.href if is_web(node.href) else ""))
+        elif node.style in ("italic", "normal"):
+            yield from _runs(node.children, around._replace(italic=node.style == "italic"))
         else:
-            out.append(_span(node, italic))
-    return "".join(out)
+            yield from _runs(node.children, around._replace(wrap=node.style if node.style in _WRAPS else around.wrap))
 
 
-def _span(node: Span, italic: bool) -> str:
-    if node.style == "italic":
-        return _written(node.children, True) if italic else _emphasis(node.children)
-    if node.style in _WRAPS:
-        opening, closing = _WRAPS[node.style]
-        return opening + _written(node.children, italic) + closing
-    return _written(node.children, italic)
+def _joined(runs: Iterator[Run]) -> list[Run]:
+    """Neighbours set alike as one; blanks at the ends of emphasis moved out of it."""
+    out: list[Run] = []
+    for run in runs:
+        bare = run.text.strip()
+        lead, tail = run.text[: len(run.text) - len(run.text.lstrip())], run.text[len(run.text.rstrip()) :]
+        parts = [run]
+        if run.italic or run.wrap:
+            upright = run._replace(italic=False, wrap="")
+            parts = [upright._replace(text=lead if bare else run.text), run._replace(text=bare)]
+            parts.append(upright._replace(text=tail if bare else ""))
+        for part in parts:
+            if out and out[-1][1:] == part[1:]:
+                out[-1] = part._replace(text=out[-1].text + part.text)
+            elif part.text:
+                out.append(part)
+    return out
 
 
-def _emphasis(children: Inlines) -> str:
-    """Emphasis, interrupted where something inside it is upright: Markdown knows no other way."""
-    out: list[str] = []
-    run: list[Inline] = []
-    for node in children:
-        if isinstance(node, Span) and node.style == "normal":
-            out += [_starred(run), _written(node.children, False)]
-            run = []
-        else:
-            run.append(node)
-    out.append(_starred(run))
-    return "".join(out)
+def _edge(runs: list[Run], at: int, end: int) -> str:
+    """The character a run's neighbour turns to it; a blank where there is none."""
+    return runs[at].text[end] if 0 <= at < len(runs) else " "
 
 
-def _starred(run: Sequence[Inline]) -> str:
-    text = _written(run, True)
-    bare = text.strip()
-    if not bare:
+def _piece(run: Run, before: str, after: str) -> str:
+    text = _escaped(run.text)
+    if run.wrap:
+        opening, closing = _WRAPS[run.wrap]
+        text = opening + text + closing
+    if not run.italic:
         return text
-    lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{lead}*{bare}*{tail}"
+    flanks = (
+        _flanks(before, run.text[0]) and _flanks(after, run.text[-1]) and "*" not in before + after and not run.wrap
+    )
+    return f"*{text}*" if flanks else f"<em>{text}</em>"
 
 
-def _link(node: Link, italic: bool) -> str:
-    text = _written(node.children, italic)
-    if not is_web(node.href):
+def _flanks(outside: str, inside: str) -> bool:
+    """Whether `*` between these two is a delimiter. Source: CommonMark 0.31, 6.2, flanking runs."""
+    return inside.isalnum() or not outside.isalnum()
+
+
+def _link(href: str, text: str) -> str:
+    if not href:
         return text
-    address = node.href.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
+    address = href.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
     return f"[{text}](<{address}>)" if re.search(r"[()]", address) else f"[{text}]({address})"
 
 
 def _escaped(text: str) -> str:
-    return _ACTIVE.sub(lambda found: "\\" + found[0], text.replace("\n", " "))
+    return _ACTIVE.sub(lambda found: "\\" + found[0], text)
 
 
 def _block_escaped(text: str) -> str:
