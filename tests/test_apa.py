@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litbase.apa import Cite, Works, ids, letters, locator_text, order, parse_cite
+from litbase.apa import Cite, Works, ids, letters, order, parse_cite
 from litbase.apa.keys import title_key
+from litbase.apa.locators import locator_text
 from litbase.apa.names import Author, author, initials
 from litbase.apa.numerals import counted, spelled
 from litbase.apa.titles import title_case

@@ -13,8 +13,7 @@ from litbase.domain.cite import Cite, parse_cite
 
 from .ids import ids
 from .letters import letters
-from .locators import locator_text
 from .order import order
 from .works import Works
 
-__all__ = ["Cite", "Works", "ids", "letters", "locator_text", "order", "parse_cite"]
+__all__ = ["Cite", "Works", "ids", "letters", "order", "parse_cite"]

@@ -4,7 +4,7 @@ Cites are put in order, dates of one author joined, and each part written: an au
 Which names and letters to print comes from the set of works; nothing here looks beyond it.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from litbase.domain.cite import Cite
@@ -16,14 +16,13 @@ from .likeness import shown
 from .locators import locator_text
 
 if TYPE_CHECKING:
-    from .works import Works
+    from .works import Seen, Works
 
-Seen = bool | Collection[str]
 # Cites of one author whose dates are printed together.
 Part = tuple[Cite, ...]
 
 
-def parenthetical(works: "Works", cites: Sequence[Cite], first: Seen = True) -> Inlines:
+def parenthetical(works: "Works", cites: Sequence[Cite], first: "Seen" = True) -> Inlines:
     """One parenthesis for the cites given: in list order, each run after its prefix, years joined.
 
     Raises: NotFound for an id that is none of the works'.
@@ -39,7 +38,7 @@ def parenthetical(works: "Works", cites: Sequence[Cite], first: Seen = True) -> 
     return (*text("("), *_joined(written, "; "), *text(")")) if written else ()
 
 
-def narrative(works: "Works", cites: Sequence[Cite], first: Seen = True, possessive: bool = False) -> Inlines:
+def narrative(works: "Works", cites: Sequence[Cite], first: "Seen" = True, possessive: bool = False) -> Inlines:
     """The cites as part of a sentence, in the order given: "Stern (1985, 2004) and Aron (1996)".
 
     Raises: NotFound for an id that is none of the works'.
@@ -56,7 +55,7 @@ def narrative(works: "Works", cites: Sequence[Cite], first: Seen = True, possess
     return (*_joined(written[:-1], ", "), *text(", and "), *written[-1])
 
 
-def _met(works: "Works", first: Seen) -> set[str]:
+def _met(works: "Works", first: "Seen") -> set[str]:
     """The groups a reader has been told the abbreviations of."""
     if isinstance(first, bool):
         return set() if first else set(works.abbreviations)

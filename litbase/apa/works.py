@@ -4,7 +4,7 @@
 the next text has other works in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from litbase.domain.cite import Cite
@@ -12,13 +12,14 @@ from litbase.domain.inline import Inlines
 from litbase.domain.item import Item
 from litbase.errors import NotFound
 
-from . import citation
-from .citation import Seen
 from .groups import abbreviations
 from .letters import letters_of
 from .likeness import Look, look, widened
 from .order import ordered
 from .work import Work, works_by_id
+
+# Whether groups are named for the first time: yes, no, or all but these.
+Seen = bool | Collection[str]
 
 
 class Works(NamedTuple):
@@ -82,6 +83,8 @@ class Works(NamedTuple):
         Raises: NotFound for an id that is none of these works'.
         Source: APA 7, 8.11–8.22.
         """
+        from . import citation  # a list alone needs none of it
+
         return citation.parenthetical(self, cites, first)
 
     def narrative(self, cites: Cite | Sequence[Cite], first: Seen = True, possessive: bool = False) -> Inlines:
@@ -92,6 +95,8 @@ class Works(NamedTuple):
         Raises: NotFound for an id that is none of these works'.
         Source: APA 7, 8.11, 8.17, 8.21.
         """
+        from . import citation  # a list alone needs none of it
+
         return citation.narrative(self, (cites,) if isinstance(cites, Cite) else cites, first, possessive)
 
     def groups(self, cites: Cite | Sequence[Cite]) -> frozenset[str]:

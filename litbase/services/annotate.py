@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from litbase import apa
+from litbase.apa.locators import locator_text
 from litbase.domain.library import NOTE_KINDS, Note
 from litbase.domain.text import clean, clean_line
 from litbase.errors import BadInput, NotFound
@@ -111,7 +111,7 @@ def fit(text: str) -> str:
 
 def _place(locator: str) -> str:
     """A locator as a citation prints it: `45` becomes `p. 45`."""
-    return apa.locator_text(clean_line(locator)) if locator.strip() else ""
+    return locator_text(clean_line(locator)) if locator.strip() else ""
 
 
 def _known_kind(kind: str) -> None:

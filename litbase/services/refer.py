@@ -12,7 +12,6 @@ from litbase.domain.item import Item
 from litbase.domain.library import CachedEntry, Source
 from litbase.errors import BadInput, LibraryError
 from litbase.store.reader import Reader
-from litbase.store.writer import write
 
 from . import lookup
 from . import search as searching
@@ -57,7 +56,7 @@ def refs(
     order, letters = _arranged(opened, items)
     rendered = _entries(library, opened, sources, items, letters, cached)
     listed = [Listed(key, rendered[key]) for key in order if rendered.get(key)]
-    left_out = [key for key in rendered if key not in {entry.id for entry in listed}]
+    left_out = sorted(rendered.keys() - {entry.id for entry in listed})
     remarks = [f"{key} has no entry in a reference list (APA 7, 8.9)" for key in left_out]
     return List(writer.reference_list(listed, heading), [entry.id for entry in listed], remarks + _grave(sources))
 
@@ -161,6 +160,8 @@ def _keep(
     letters: Mapping[str, str],
     rendered: Mapping[str, Inlines],
 ) -> None:
+    from litbase.store.writer import write
+
     try:
         with write(library, "refs") as writer:
             for source in sources:
