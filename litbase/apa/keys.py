@@ -32,13 +32,40 @@ _GENERATIONS = {"sr": 1, "jr": 2, "ii": 3, "2nd": 3, "iii": 4, "3rd": 4, "iv": 5
 NameKey = tuple[str, tuple[str, ...], int, str]
 
 
+class Tail:
+    """What decides between works of the same names and date, worked out only where there are such."""
+
+    __slots__ = ("_item", "_title", "_value")
+
+    def __init__(self, item: Mapping[str, Any], title: str | None) -> None:
+        self._item = item
+        self._title = title
+        self._value: tuple[str, tuple[str, ...]] | None = None
+
+    @property
+    def value(self) -> tuple[str, tuple[str, ...]]:
+        """The title's place, then what tells works of one title apart."""
+        if self._value is None:
+            title = title_key(titles.sorting_title(self._item)) if self._title is None else self._title
+            self._value = title, _rest(self._item)
+        return self._value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tail) and (self._item is other._item or self.value == other.value)
+
+    def __lt__(self, other: "Tail") -> bool:
+        return self.value < other.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+
 class Key(NamedTuple):
     """What decides a work's place in the list, the weightiest first."""
 
     names: tuple[NameKey, ...]
     date: tuple[int, str, dates.Day, dates.Day]
-    title: str
-    rest: tuple[str, ...]
+    tail: Tail
 
 
 def key(item: Mapping[str, Any], names: Sequence[Author]) -> Key:
@@ -46,9 +73,10 @@ def key(item: Mapping[str, Any], names: Sequence[Author]) -> Key:
 
     Source: APA 7, 9.44–9.49.
     """
+    if names:
+        return Key(tuple(name_key(name) for name in names), dates.order_key(item), Tail(item, None))
     title = title_key(titles.sorting_title(item))
-    who = tuple(name_key(name) for name in names) or ((title, (), 0, ""),)
-    return Key(who, dates.order_key(item), title, _rest(item))
+    return Key(((title, (), 0, ""),), dates.order_key(item), Tail(item, title))
 
 
 def name_key(name: Author) -> NameKey:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from litbase.domain.item import family
@@ -75,6 +76,7 @@ def _typographic(value: str) -> str:
     return " ".join(value.replace("'", "’").split())
 
 
+@lru_cache(maxsize=4096)
 def initials(given: str) -> str:
     """Given names as initials: "Jean-Baptiste M" to "J.-B. M."; names in scripts without capitals stay whole.
 
@@ -105,5 +107,5 @@ def _initials_of(word: str) -> list[str]:
 
 def _uncased(value: str) -> bool:
     """Whether a name is in a script without capital letters, where initials mean nothing."""
-    letters = [c for c in value if c.isalpha()]
-    return bool(letters) and letters[0].upper() == letters[0].lower()
+    first = next((c for c in value if c.isalpha()), "")
+    return first != "" and first.upper() == first.lower()

@@ -15,16 +15,19 @@ class Work(NamedTuple):
     """An item as citations see it.
 
     `names` is empty where the title stands for the author; `year` is what a citation prints, without a
-    letter; `original` is the year of first publication where it is another. `personal` works are cited
-    in the text only.
+    letter; `personal` works are cited in the text only.
     """
 
     item: Item
     names: tuple[Author, ...]
     year: str
-    original: str
     personal: bool
     key: Key
+
+    @property
+    def original(self) -> str:
+        """The year of first publication where it is another; else empty. Source: APA 7, 8.15."""
+        return dates.original_year_text(self.item)
 
     @property
     def dated(self) -> bool:
@@ -39,7 +42,6 @@ def work(item: Item) -> Work:
         item,
         names,
         dates.year_text(item),
-        dates.original_year_text(item),
         authors.is_personal(item),
         key(item, names),
     )
