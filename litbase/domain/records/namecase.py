@@ -12,7 +12,7 @@ _TURKISH = re.compile(r"[İıĞğŞş]")
 _APOSTROPHE = re.compile(r"^([DOLM])([’'])\s*(?=\w)", re.IGNORECASE)
 _SMALL_PARTICLES = frozenset({"van", "von", "der", "den", "de", "la", "del", "du", "da", "dos", "di", "zu"})
 _NUMERALS = frozenset({"II", "III", "IV"})
-_NAME_SHAPES = ([False, True, False], [True, False, True], [False, True, True])
+_NAME_SHAPES = ([False, True, False], [True, False, True], [False, True, True], [True, True, False])
 
 
 def family_letters(family: str) -> str:
@@ -75,7 +75,7 @@ def _given_word(word: str, capitals: bool) -> str:
 def _speakable(word: str) -> bool:
     """Whether two or three capitals are a name, as BO and TOM, and no initials, as AB and AJS."""
     vowels = [letter in "AEIOUY" for letter in word]
-    return vowels == [False, True] or vowels in _NAME_SHAPES
+    return vowels == [False, True] or vowels in _NAME_SHAPES or (vowels[0] and word[1:2] == word[2:])
 
 
 def initials(given: str) -> str:

@@ -63,7 +63,7 @@ GROUP = re.compile(
     r"|\b(?:inc|ltd|llc|gmbh|plc)\.?$|\bCo\.$",
     re.IGNORECASE,
 )
-_ENGLISH = re.compile(r"(?<=\w) (?:and|of|for|on|in) (?=\w)")
+_ENGLISH = re.compile(r"(?<=\w) (?:of|for|on|in) (?=\w)|^[^\W_]+ and | and [^\W_]+$")
 ON_BEHALF = re.compile(
     r"^(?:(?:and|on behalf of|for and on behalf of|for|in collaboration with|with|as part of|from)\s+)+(?=the\b|[A-Z])",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ Source: Crossref work, contributor objects (`given`, `family`, `name`, `suffix`)
 import re
 from collections.abc import Iterator
 
+from litbase.domain.inline import strip
 from litbase.domain.item import Name
 from litbase.domain.records import markup, nameparts, shape
 from litbase.domain.records.namecase import family_letters, given_letters, initials
@@ -16,7 +17,9 @@ from litbase.domain.text import clean_line
 _HYPHENS = str.maketrans({"‐": "-", "‑": "-", "\u00ad": "", "\u200b": "", "`": "’", "´": "’"})
 _EDGES = " ,;:*†‡§¶#|/\\_"
 _LETTERS = re.compile(r"[^\W\d_]")
+_FOOTNOTE = re.compile(r"<sup>[^<]*</sup>")
 _QUOTED = re.compile(r"^[“\"‘][^”\"’]{1,20}[”\"’]\s+(?=\w)")
+_NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_]{2})\d[\d,]*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _STOP_BEHIND_NAME = re.compile(r"(?<=[^\W\d_]{4})\.$")
 _CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,4}")
@@ -42,7 +45,15 @@ def people(given_as: Message, lusophone: bool = False) -> list[Name]:
             return _group_or_person(f"the {family}" if given.casefold().endswith("the") else family)
         if " and " in family or " of " in family:
             return _group_or_person(f"{given} {family}")
-    if len(given) > 2 and given.isalpha() and given.istitle() and family.isalpha() and family.istitle() and not after:
+    if (
+        len(given) > 2
+        and given.isalpha()
+        and given.istitle()
+        and family.isalpha()
+        and family.istitle()
+        and family[1:]
+        and not after
+    ):
         # Most names are two words with a capital each: nothing below would change them.
         return [{"family": family, "given": given}]
     if given and family:
@@ -58,7 +69,7 @@ def _part(value: object) -> str:
     if text.isalpha() and text.isascii() and text.istitle():
         return "" if text == "None" else text
     if "<" in text or "&" in text:
-        text = markup.plain(text)
+        text = strip(_FOOTNOTE.sub("", markup.rich(text)))
     text = clean_line(text)[:5_000]
     if not text.isascii() or "`" in text:
         text = text.translate(_HYPHENS)
@@ -125,8 +136,9 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _bare(text: str) -> str:
-    """A name without titles before it, degrees behind it and a nickname in quotation marks."""
+    """A name without titles before it, degrees and footnote numbers behind it and a nickname in quotation marks."""
     if not text.isalpha():
+        text = _NUMBER_BEHIND.sub("", text)
         text = _QUOTED.sub("", text)
         text = nameparts.HONORIFIC.sub("", text)
         if "," in text:
