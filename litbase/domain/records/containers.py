@@ -42,13 +42,16 @@ _MEDIUM = re.compile(r"\s*[\[(](?:online|print|internet|electronic|cd-rom)[\])]$
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
              "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12}  # fmt: skip
-_ORDINAL = rf"(?:(\d{{1,2}})\s?(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))"
+_ORDINAL_WORDS = "|".join(_ORDINALS)
 _EDITION = re.compile(
-    rf"\W*(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th|ª|º|\.))?(?:\s?/\s?e)?|({'|'.join(_ORDINALS)}))\W*(?:ed(?:n|s|ition)?|aufl(?:age)?|édition|edici[óo]n|e)?\.?\W*",
+    rf"\W*(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th|ª|º|\.))?(?:\s?/\s?e)?|({_ORDINAL_WORDS}))\W*(?:ed(?:n|s|ition)?|aufl(?:age)?|édition|edici[óo]n|e)?\.?\W*",
     re.IGNORECASE,
 )
+# "… 3rd edition", but "…, second edition" only behind a mark: "The first edition" is a title.
 _EDITION_BEHIND = re.compile(
-    rf" ?[,:;.(\[–—-]{{0,2}} ?[(\[]?{_ORDINAL}\s+(?:ed\.?|edn\.?|edition)\s*[)\]]?$", re.IGNORECASE
+    r"(?: ?[,:;.([–—-]{0,2} ?[([]?(\d{1,2}) ?(?:st|nd|rd|th)"
+    rf"|(?: ?[,:;.–—-] ?| ?[(\[])({_ORDINAL_WORDS}))\s+(?:ed\.?|edn\.?|edition)\s*[)\]]?$",
+    re.IGNORECASE,
 )
 _NO_EDITION = re.compile(r"\W*(?:0+|na|n/a|none|null|not applicable)?\W*", re.IGNORECASE)
 _VOLUME_BEHIND = re.compile(r"\s*[,:;.(–—-]\s*\(?vol(?:ume|\.)?\s*(\d{1,3}|[IVXL]+)\)?$", re.IGNORECASE)

@@ -18,7 +18,7 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"\s*(?:--+|[‐‑‒–—−-])\s*")
-_PAGE_LABEL = re.compile(r"^(?:pages?|pp?|s|seiten?|str)\s*[.:]?\s*(?=[\divxlcSe])", re.IGNORECASE)
+_PAGE_LABEL = re.compile(r"^(?:pages?|pp?|seiten?|str|s(?=[.\s]))\s*[.:]?\s*(?=[\divxlcSe])", re.IGNORECASE)
 _ARTICLE_LABEL = re.compile(
     r"^(?:article|art|paper|artikel)\s*(?:no|number|id|nr)?\s*[.:#]?\s*(?=[\w.]*\d)", re.IGNORECASE
 )
