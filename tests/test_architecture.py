@@ -239,7 +239,7 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (directions, "litbase.errors", "from .domain import item"),
     (directions, "litbase.store.reader", "from litbase import csl"),
     (directions, "litbase.apa.letters", "def f():\n    import litbase.csl.engine as engine"),
-    (directions, "litbase.csl.engine", "if TYPE_CHECKING:\n    from litbase.store.rows import Row"),
+    (directions, "litbase.csl.engine", "if TYPE_CHECKING:\n    from litbase.store.reader import Row"),
     (directions, "litbase.render.html", "import_module('litbase.apa.order')"),
     (directions, "litbase.providers.crossref", "from litbase.services.add import add"),
     (directions, "litbase.bundled", "from litbase.config import read"),
@@ -282,7 +282,7 @@ BROKEN: list[tuple[Rule, str, str]] = [
 
 SOUND: list[tuple[Rule, str, str]] = [
     (directions, "litbase.domain.doi", "from .text import clean\nfrom . import item\nfrom ..errors import BadInput"),
-    (directions, "litbase.store.writer", "from litbase import __version__\nfrom .rows import Row"),
+    (directions, "litbase.store.writer", "from litbase import __version__\nfrom litbase.store.reader import Row"),
     (directions, "litbase.services.add", "from litbase.store import writer\nfrom litbase.match import nearest"),
     (directions, "litbase.cli.library", "from litbase.services import add\nfrom litbase import bundled, config"),
     (libraries, "litbase.store.schema", "import sqlite3\nfrom sqlite_utils import Database"),
