@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from litbase.csl import marks, names, numbers
 from litbase.csl.cases import APA_STOP_WORDS, cased
-from litbase.csl.marks import ITALIC, ITALIC_END, PIECE, PIECE_END, QUOTE, QUOTE_END
+from litbase.csl.marks import EMPHASIS, EMPHASIS_END, ITALIC, ITALIC_END, PIECE, PIECE_END, QUOTE, QUOTE_END
 from litbase.csl.punctuation import settled
 from litbase.csl.quotes import Quotes, curled
 from litbase.csl.reference import Day, Person, When, reference, when
@@ -21,7 +21,7 @@ def piece(text: str) -> str:
 
 
 def person(**parts: object) -> Person:
-    read = reference({"type": "book", "author": [parts]}, ENGLISH).fields["author"]
+    read = reference({"type": "book", "author": [parts]}).fields["author"]
     assert isinstance(read, list)
     return read[0]
 
@@ -159,15 +159,23 @@ def test_pages(value: str, page_format: str | None, printed: str) -> None:
         ('"Who?"', ENGLISH, "“Who?”"),
         ("the patient's 'no'", ENGLISH, "the patient’s “no”"),
         ("\"a 'b' c\"", ENGLISH, "“a ‘b’ c”"),
+        ("“a “b” c”", ENGLISH, "“a ‘b’ c”"),
         ("the '90s", ENGLISH, "the ’90s"),
+        ("rock 'n' roll", ENGLISH, "rock ’n’ roll"),
         ("parents' and children's", ENGLISH, "parents’ and children’s"),
+        ("parents’ and children’s", ENGLISH, "parents’ and children’s"),
+        ('5" long', ENGLISH, '5" long'),
+        ("“no end", ENGLISH, "“no end"),
+        ("no start” here", ENGLISH, "no start” here"),
         ('"Traum"', GERMAN, "„Traum“"),
+        ("“Traum”", GERMAN, "„Traum“"),
         ("plain", ENGLISH, "plain"),
-        (f"{ITALIC}'s{ITALIC_END}", ENGLISH, f"{ITALIC}’s{ITALIC_END}"),
+        (f"{ITALIC}'s{ITALIC_END}", ENGLISH, "’s"),
+        (f'{ITALIC}"x"{ITALIC_END}', ENGLISH, "“x”"),
     ],
 )
-def test_straight_quotes_are_curled(value: str, quotes: Quotes, printed: str) -> None:
-    assert curled(value, quotes) == printed
+def test_quotations_are_the_locales(value: str, quotes: Quotes, printed: str) -> None:
+    assert marks.visible(settled(piece(curled(value)), quotes)) == printed
 
 
 @pytest.mark.parametrize(
@@ -194,7 +202,7 @@ def test_title_case_is_for_english() -> None:
 
 
 def test_fixed_words_keep_their_case() -> None:
-    read = reference({"type": "book", "title": 'the <span class="nocase">iris</span> system'}, ENGLISH)
+    read = reference({"type": "book", "title": 'the <span class="nocase">iris</span> system'})
     assert marks.visible(cased(str(read.fields["title"]), "title", True)) == "The iris System"
 
 
@@ -207,12 +215,12 @@ def test_fixed_words_keep_their_case() -> None:
         (piece("Why?") + ". " + piece("Next"), "Why? Next"),
         (piece("U.S.") + ". " + piece("Next"), "U.S. Next"),
         (piece("A..b") + ". " + piece("Next"), "A..b. Next"),
-        (piece("“Who?”") + ". " + piece("Next"), "“Who?” Next"),
-        (piece("of “House”") + ". " + piece("Next"), "of “House.” Next"),
-        (piece("of “House”") + ", " + piece("Next"), "of “House,” Next"),
+        (piece(curled("“Who?”")) + ". " + piece("Next"), "“Who?” Next"),
+        (piece(curled("of “House”")) + ". " + piece("Next"), "of “House.” Next"),
+        (piece(curled("of “House”")) + ", " + piece("Next"), "of “House,” Next"),
         (piece("parents’") + ". " + piece("Next"), "parents’. Next"),
         (QUOTE + piece("Who?") + QUOTE_END + ". ", "“Who?”"),
-        (QUOTE + piece("of “House”") + QUOTE_END + ". ", "“of ‘House.’”"),
+        (QUOTE + piece(curled("of “House”")) + QUOTE_END + ". ", "“of ‘House.’”"),
         (piece("2012.") + " " + ". " + piece("Next"), "2012. Next"),
         (piece("Editorial") + ", " + ".", "Editorial."),
         (piece("What?") + ": " + piece("why"), "What? why"),
@@ -230,10 +238,14 @@ def test_elsewhere_marks_stay_outside_quotes() -> None:
 # --- trees -----------------------------------------------------------------------------------------
 
 
-def test_italics_within_italics_stand_upright() -> None:
-    text = f"{ITALIC}Reading {ITALIC}Hamlet{ITALIC_END} closely{ITALIC_END}"
+def test_emphasis_within_italics_stands_upright() -> None:
+    text = f"{ITALIC}Reading {EMPHASIS}Hamlet{EMPHASIS_END} closely{ITALIC_END}"
     inner = (Text("Reading "), Span("normal", (Text("Hamlet"),)), Text(" closely"))
     assert marks.tree(text) == (Span("italic", inner),)
+
+
+def test_italics_of_the_style_within_italics_stay() -> None:
+    assert marks.tree(f"{ITALIC}a{ITALIC}b{ITALIC_END}{ITALIC_END}") == (Span("italic", (Text("ab"),)),)
 
 
 def test_addresses_become_links() -> None:

@@ -160,11 +160,11 @@ def test_a_macro_that_calls_itself_is_refused(write_style: WriteStyle) -> None:
 
 
 def test_the_version_follows_the_style(write_style: WriteStyle) -> None:
-    one = open_style(write_style(TINY.format('<text variable="title"/>')))
-    same = open_style(write_style(TINY.format('<text variable="title"/>'), "other.csl"))
-    other = open_style(write_style(TINY.format('<text variable="title" suffix="."/>')))
-    assert one.version == same.version != other.version
-    assert len(one.version) == 16
+    first = open_style(write_style(TINY.format('<text variable="title"/>'))).version
+    again = open_style(write_style(TINY.format('<text variable="title"/>'), "tiny.csl")).version
+    other = open_style(write_style(TINY.format('<text variable="title" suffix="."/>'))).version
+    assert first != other
+    assert open_style("apa").version == open_style("apa").version != again
 
 
 # --- entries ---------------------------------------------------------------------------------------
@@ -313,4 +313,4 @@ def test_odd_attributes_break_nothing(position: int, value: str) -> None:
     parts[at] = value + parts[at][parts[at].index('"') :]
     sheet = Sheet('="'.join(parts).encode())
     for item in ITEMS[::20]:
-        sheet.entry(reference(item, sheet.quotes))
+        sheet.entry(reference(item))

@@ -57,7 +57,7 @@ def _cite(sheet: Sheet, asked: Asked, items: Sequence[Item], letters: Mapping[st
     item = items[asked.position]
     number = positions(sheet, items, False).index(asked.position) + 1
     letter = letters.get(str(item.get("id") or ""), "").lstrip("-")
-    return Cite(reference(item, sheet.quotes), "citation", letter, number, asked.locator, asked.label)
+    return Cite(reference(item), "citation", letter, number, asked.locator, asked.label)
 
 
 def _dressed(asked: Asked) -> bool:

@@ -77,9 +77,7 @@ class Date(Element, model.Date):  # type: ignore[misc]
             # Words stand where the year would.
             text = piece(when.literal) if any(part.name == "year" for part in self.parts_wanted) else ""
         else:
-            text = self.spanned(when.begin, when.end, cite)
-            if text and when.open:
-                text += self.parts_wanted[0].dash
+            text = self.spanned(when.begin, when.end, cite, when.open)
         if not text:
             return ""
         cite.printed(str(self.variable))
@@ -93,14 +91,14 @@ class Date(Element, model.Date):  # type: ignore[misc]
         shown = {part.name for part in self.parts_wanted}
         return sort_key(when, "month" in shown, "day" in shown)
 
-    def spanned(self, begin: Day, end: Day | None, cite: Cite) -> str:
+    def spanned(self, begin: Day, end: Day | None, cite: Cite, unended: bool) -> str:
         """A date or a range; what both ends share is printed once.
 
         Source: CSL 1.0.2, "Date Ranges".
         """
         parts = [part for part in self.parts_wanted if _present(begin, part.name)]
         if end is None or end == begin:
-            return self.run(parts, begin, cite, True)
+            return self.run(parts, begin, cite, True, unended=unended)
         differing = _differing(begin, end)
         varying = [index for index, part in enumerate(parts) if part.name in differing]
         if not varying:
@@ -115,13 +113,14 @@ class Date(Element, model.Date):  # type: ignore[misc]
         rest = self.run(parts[last:], begin, cite, True)
         return self.between.join(filter(None, [head, start.rstrip() + dash + finish.lstrip(), rest]))
 
-    def run(self, parts: list[Part], day: Day, cite: Cite, ends: bool, era: bool = True) -> str:
+    def run(self, parts: list[Part], day: Day, cite: Cite, ends: bool, era: bool = True, unended: bool = False) -> str:
         """Some parts of a date in a row; at its ends a localized date keeps no affixes."""
         out: list[str] = []
         texts = [(part, text) for part in parts if (text := self.worded(part, day, cite, era))]
         for index, (part, text) in enumerate(texts):
             final = ends and index + 1 == len(texts) and self.localized
-            out.append(part.before + part.element.opening + piece(text) + part.element.closing)
+            dash = part.dash if unended and index + 1 == len(texts) else ""
+            out.append(part.before + part.element.opening + piece(text + dash) + part.element.closing)
             out.append("" if final else part.after)
             if index + 1 < len(texts):
                 out.append(self.between)

@@ -65,7 +65,7 @@ class Element(model.CitationStylesElement):  # type: ignore[misc]
 
 # The formatting attributes and what they set with; other values set nothing.
 _FORMATS: dict[str, dict[str, Callable[[str], str]]] = {
-    "font-style": {"italic": marks.Italic, "oblique": marks.Oblique},
+    "font-style": {"italic": marks.Italic, "oblique": marks.Oblique, "normal": marks.Upright},
     "font-variant": {"small-caps": marks.SmallCaps},
     "font-weight": {"bold": marks.Bold},
     "vertical-align": {"sup": marks.Superscript, "sub": marks.Subscript},

@@ -23,7 +23,7 @@ def _entry(sheet: Sheet, item: Any, letters: Mapping[str, str], apa: bool, numbe
     letter = letters.get(name, "").lstrip("-")
     if apa:
         item, letter = corrected(item, letter)
-    read = reference(item, sheet.quotes)
+    read = reference(item)
     return Entry(name, tree(sheet.entry(read, letter, number)), read.problems)
 
 
@@ -32,5 +32,5 @@ def positions(sheet: Sheet, items: Sequence[Any], apa: bool) -> list[int]:
     sort = sheet.sorts.get("bibliography")
     if sort is None:
         return list(range(len(items)))
-    read = [reference(item if isinstance(item, Mapping) else {}, sheet.quotes) for item in items]
+    read = [reference(item if isinstance(item, Mapping) else {}) for item in items]
     return list(sort.ordered(read, "bibliography"))

@@ -16,7 +16,8 @@ def _mark(number: int) -> str:
 
 
 # Each pair opens and closes: a style, quotation marks, a field or term whose inside is not to be
-# touched, text whose case is fixed, a link shown in full, a bare DOI.
+# touched, text whose case is fixed, a link shown in full, a bare DOI, emphasis within a field (which
+# is turned round where the style sets the field in italics).
 ITALIC, ITALIC_END = _mark(0), _mark(1)
 BOLD, BOLD_END = _mark(2), _mark(3)
 SUP, SUP_END = _mark(4), _mark(5)
@@ -28,13 +29,14 @@ PIECE, PIECE_END = _mark(14), _mark(15)
 NOCASE, NOCASE_END = _mark(16), _mark(17)
 URL, URL_END = _mark(18), _mark(19)
 DOI, DOI_END = _mark(20), _mark(21)
+EMPHASIS, EMPHASIS_END = _mark(22), _mark(23)
 
-MARKS = frozenset(_mark(number) for number in range(22))
+MARKS = frozenset(_mark(number) for number in range(24))
 _ALL = re.compile("[\U0010ff00-\U0010ff1f]")
 _RUNS = re.compile("([\U0010ff00-\U0010ff1f])")
 
 _SPANS: dict[str, tuple[str, str]] = {
-    "italic": (ITALIC, ITALIC_END),
+    "italic": (EMPHASIS, EMPHASIS_END),
     "bold": (BOLD, BOLD_END),
     "sup": (SUP, SUP_END),
     "sub": (SUB, SUB_END),
@@ -43,13 +45,14 @@ _SPANS: dict[str, tuple[str, str]] = {
 }
 _OPENING: dict[str, Style] = {
     ITALIC: "italic",
+    EMPHASIS: "italic",
     BOLD: "bold",
     SUP: "sup",
     SUB: "sub",
     CAPS: "smallcaps",
     NORMAL: "normal",
 }
-_CLOSING = frozenset((ITALIC_END, BOLD_END, SUP_END, SUB_END, CAPS_END, NORMAL_END, URL_END, DOI_END))
+_CLOSING = frozenset((ITALIC_END, EMPHASIS_END, BOLD_END, SUP_END, SUB_END, CAPS_END, NORMAL_END, URL_END, DOI_END))
 
 
 def _setter(opening: str = "", closing: str = "") -> Callable[[str], str]:
@@ -59,6 +62,7 @@ def _setter(opening: str = "", closing: str = "") -> Callable[[str], str]:
 # What citeproc-py asks of a formatter, by these names: functions from a text to the text as set.
 preformat = Light = Underline = _setter()
 Italic = Oblique = _setter(ITALIC, ITALIC_END)
+Upright = _setter(NORMAL, NORMAL_END)
 Bold = _setter(BOLD, BOLD_END)
 Superscript = _setter(SUP, SUP_END)
 Subscript = _setter(SUB, SUB_END)
@@ -92,8 +96,8 @@ def marked(inlines: Inlines) -> str:
 def tree(text: str) -> Inlines:
     """The tree of a finished marked string.
 
-    Italics within italics are set upright, as a title named in a title is; every address
-    beginning with http(s) becomes a link, whichever field it came from.
+    Emphasis of a field's own within italics is set upright, as a title named in a title is; every
+    address beginning with http(s) becomes a link, whichever field it came from.
 
     Source: APA 7, 6.23 ("reverse italics"); CSL 1.0.2, "Formatting".
     """
@@ -104,7 +108,7 @@ def tree(text: str) -> Inlines:
             continue
         mark, children, italic = frames[-1]
         if run in _OPENING:
-            inner = not italic if run == ITALIC else italic and run != NORMAL
+            inner = run == ITALIC or (not italic if run == EMPHASIS else italic and run != NORMAL)
             frames.append((run, [], inner))
         elif run in (URL, DOI):
             frames.append((run, [], italic))
@@ -129,11 +133,11 @@ def _close(mark: str, children: list[Inline], outer: tuple[str, list[Inline], bo
     if mark in (URL, DOI):
         shown = "".join(node.text for node in inside if isinstance(node, Text))
         siblings.append(Link(href(shown if mark == URL else "https://doi.org/" + shown), inside))
-    elif mark == ITALIC:
+    elif mark == EMPHASIS:
         siblings.append(Span("normal" if italic else "italic", inside))
-    elif mark == NORMAL:
-        # Upright inside upright is nothing to say.
-        siblings.extend((Span("normal", inside),) if italic else inside)
+    elif mark in (ITALIC, NORMAL):
+        # Italic inside italic, and upright inside upright, is nothing to say.
+        siblings.extend((Span(_OPENING[mark], inside),) if italic == (mark == NORMAL) else inside)
     else:
         siblings.append(Span(_OPENING[mark], inside))
 

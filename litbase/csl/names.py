@@ -75,7 +75,8 @@ class Names(Element, model.Names):  # type: ignore[misc]
         if out:
             cite.printed(*used)
             return self.dressed(self.joiner(cite).join(out), cite)
-        return self.instead.put(cite) if self.instead is not None else ""
+        text = self.instead.put(cite) if self.instead is not None else ""
+        return self.dressed(text, cite) if text else ""
 
     def found(self, cite: Cite) -> list[tuple[str, list[Person]]]:
         """Each role asked for that has names; editors who are the translators appear once, as both."""

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from litbase.csl.marks import MARKS, QUOTE, QUOTE_END
+
 
 class Quotes(NamedTuple):
     """The quotation marks of a locale: outer pair, inner pair, and whether marks go inside them."""
@@ -17,43 +19,61 @@ class Quotes(NamedTuple):
 # Elisions whose mark is an apostrophe although a word follows it.
 _ELIDED = re.compile(r"(?:\d0s|\d\d\b|em|til|tis|twas|twere|cause|round|n|bout)\b", re.IGNORECASE)
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{—–-/“‘„‚«‹")
+_CLOSES = {"“": "”", "‘": "’"}
 
 
-def curled(value: str, quotes: Quotes) -> str:
-    """A field with its straight quotes as the locale prints them; marks of formatting are looked through.
+def curled(value: str) -> str:
+    """A field with its quotations marked, whatever marks they came with, and apostrophes typographic.
+
+    Which quotation marks are printed is the locale's to say, and how deep a quotation stands; see
+    `punctuation.settled`. A mark without its partner stays a character.
 
     Source: CSL 1.0.2, "Quotes"; citeproc-js manual, "Quotation marks and apostrophes".
     """
-    if "'" not in value and '"' not in value:
+    if not any(char in value for char in "'\"“‘"):
         return value
-    out: list[str] = []
-    doubles = 0
-    closing: list[str] = []  # the marks that single quotes still open will be closed with
-    previous = " "
+    out = list(value)
+    waiting: list[tuple[str, int]] = []  # the kind and place of each opening mark not yet closed
     for position, char in enumerate(value):
-        if char > "\U0010feff":  # a mark: no part of the text
-            out.append(char)
+        if char not in "'\"“”‘’":
             continue
-        if char == '"':
-            opens = previous in _BEFORE_OPENING
-            doubles += 1 if opens else -1
-            out.append(quotes.opening if opens else quotes.closing)
-        elif char == "'":
-            rest = value[position + 1 :]
-            if previous in _BEFORE_OPENING and not _ELIDED.match(rest) and _CLOSING.search(rest):
-                # Single quotes are outer ones where they stand in no others.
-                inner = doubles > 0
-                out.append(quotes.inner_opening if inner else quotes.opening)
-                closing.append(quotes.inner_closing if inner else quotes.closing)
-            elif closing and not previous.isspace() and not rest[:1].isalnum():
-                out.append(closing.pop())
-            else:
-                out.append("’")
-        else:
-            out.append(char)
-        previous = out[-1][-1]
-    return "".join(out)
+        before, after = _seen(value, position, -1), _seen(value, position, 1)
+        closed = _closed(char, before, after, waiting)
+        if closed is not None:
+            out[waiting[closed][1]], out[position] = QUOTE, QUOTE_END
+            del waiting[closed:]
+        elif char in _CLOSES or _opens(value, position, before, after):
+            waiting.append((char, position))
+    return "".join("’" if char == "'" else char for char in out)
 
 
-# A later single quote that can close one: behind a character and before none.
-_CLOSING = re.compile(r"\S'(?!\w)")
+def _opens(value: str, position: int, before: str, after: str) -> bool:
+    """Whether a straight mark here can open a quotation."""
+    if value[position] not in "'\"" or before not in _BEFORE_OPENING or after.isspace():
+        return False
+    return value[position] == '"' or not _ELIDED.match(value, position + 1)
+
+
+def _closed(char: str, before: str, after: str, waiting: list[tuple[str, int]]) -> int | None:
+    """Which of the waiting marks this one closes."""
+    if char in "'’" and (before.isspace() or after.isalnum()):
+        return None
+    if char in "'\"" and before.isspace():
+        return None
+    for index in range(len(waiting) - 1, -1, -1):
+        if waiting[index][0] == char if char in "'\"" else _CLOSES.get(waiting[index][0]) == char:
+            return index
+    return None
+
+
+def _seen(value: str, position: int, step: int) -> str:
+    """The next character to one side, marks of formatting looked through; a blank at the ends."""
+    position += step
+    while 0 <= position < len(value) and value[position] in MARKS:
+        position += step
+    return value[position] if 0 <= position < len(value) else " "
+
+
+def apostrophes(value: str) -> str:
+    """A name with typographic apostrophes."""
+    return value.replace("'", "’")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from litbase.csl.marks import NOCASE, NOCASE_END, cleared, marked, visible
-from litbase.csl.quotes import Quotes, curled
+from litbase.csl.quotes import apostrophes, curled
 from litbase.domain.inline import parse
 from litbase.domain.item import DATE_VARIABLES, NAME_VARIABLES
 
@@ -81,7 +81,7 @@ _NAMES = frozenset(NAME_VARIABLES)
 _DATES = frozenset(DATE_VARIABLES)
 
 
-def reference(item: Mapping[str, Any], quotes: Quotes) -> Reference:
+def reference(item: Mapping[str, Any]) -> Reference:
     """Read an item.
 
     Source: CSL-JSON schema of CSL 1.0.2; CSL 1.0.2, appendix IV.
@@ -96,11 +96,11 @@ def reference(item: Mapping[str, Any], quotes: Quotes) -> Reference:
             continue
         read: Value | None
         if name in _NAMES:
-            read = _people(value, quotes)
+            read = _people(value)
         elif name in _DATES:
             read = when(value)
         else:
-            read = _text(name, value, quotes)
+            read = _text(name, value)
         if read:
             fields[name] = read
         elif name in _PRINTED or name in _NAMES or name in _DATES:
@@ -124,7 +124,7 @@ def _is_english(language: object) -> bool | None:
     return language[:2].lower() == "en"
 
 
-def _text(name: str, value: object, quotes: Quotes) -> str:
+def _text(name: str, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     string = _BLANKS.sub(" ", cleared(str(value))).strip()
@@ -132,7 +132,7 @@ def _text(name: str, value: object, quotes: Quotes) -> str:
         return string
     if name in _PLAIN:
         return _PAGE_WORDS.sub("", visible(_rich(string))) if name == "page" else visible(_rich(string))
-    return curled(_rich(string), quotes)
+    return curled(_rich(string))
 
 
 _NOCASE = re.compile(r"""<span\s+class=["']nocase["']\s*>(.*?)</span>""", re.DOTALL)
@@ -151,15 +151,15 @@ _APOSTROPHES = ("'", "’", "-", "‐")
 _PARTICLE = re.compile(r"^((?:[^\W\d_A-ZÀ-ÖØ-Þ][\w.]*(?:\s+|(?<=\w)['’]\s*))+)(?=[^\W\d_])")
 
 
-def _people(value: object, quotes: Quotes) -> list[Person]:
+def _people(value: object) -> list[Person]:
     if isinstance(value, str | Mapping):
         value = [value]
     if not isinstance(value, list):
         return []
-    return [person for one in value if (person := _person(one, quotes))]
+    return [person for one in value if (person := _person(one))]
 
 
-def _person(value: object, quotes: Quotes) -> Person | None:
+def _person(value: object) -> Person | None:
     if isinstance(value, str):
         value = {"literal": value}
     if not isinstance(value, Mapping):
@@ -167,7 +167,7 @@ def _person(value: object, quotes: Quotes) -> Person | None:
 
     def part(key: str) -> str:
         found = value.get(key)
-        return curled(cleared(found).strip(), quotes) if isinstance(found, str) else ""
+        return apostrophes(cleared(found).strip()) if isinstance(found, str) else ""
 
     role = part("role")
     if part("literal"):

@@ -100,7 +100,12 @@ def _glanced(path: Path) -> "_Head":
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES).decode("utf-8", "replace")
     title, parent = _TITLE.search(head), _PARENT.search(head)
-    return _Head(" ".join(title[1].split()) if title else "", parent[1] if parent else "")
+    words = " ".join(title[1].split()) if title else ""
+    if "&" in words:
+        from html import unescape
+
+        words = unescape(words)
+    return _Head(words, parent[1] if parent else "")
 
 
 def read(path: Path) -> bytes:
