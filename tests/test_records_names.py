@@ -187,6 +187,13 @@ def test_an_author_named_twice_stands_once_and_an_address_between_authors_not_at
     assert reasons == ["named twice", "the authors' address"]
 
 
+def test_one_orcid_and_family_name_are_one_person() -> None:
+    ada, eva = "https://orcid.org/0000-0001-0002-0003", "https://orcid.org/0000-0001-0002-0004"
+    lehtos = [("Ada B.", ada), ("A. B.", ada), ("Ada", eva), ("A.", "")]
+    message = {"author": [{"given": given, "family": "Lehto", "ORCID": orcid} for given, orcid in lehtos]}
+    assert names_of(message) == {"author": ["Lehto, Ada B.", "Lehto, Ada", "Lehto, A."]}
+
+
 def test_roles_within_authors_are_heard() -> None:
     message = {
         "author": [

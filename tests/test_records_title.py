@@ -136,6 +136,11 @@ def test_damaged_letters_are_restored(raw: str, clean: str) -> None:
         ("“I was there”", "“I was there”"),
         ('"The ""good"" mother"', 'The "good" mother'),
         ("Repair : After rupture /", "Repair: After rupture"),
+        ("Repair:After rupture", "Repair: After rupture"),
+        ("At 10:30 or pH:Eh", "At 10:30 or pH:Eh"),
+        ("Repair –", "Repair"),
+        ("Book ReviewsThe art of repair", "The art of repair"),
+        ("Reviewing the art of repair", "Reviewing the art of repair"),
         ("Introduction:", "Introduction"),
         ("Yes, and,", "Yes, and"),
         ("Clients and/or therapists", "Clients and/or therapists"),
@@ -167,6 +172,23 @@ def test_what_is_no_part_of_a_title_is_taken_off_its_edges(raw: str, clean: str)
 def test_the_subtitle_follows_a_colon_once(title: str, subtitle: list[object], whole: str) -> None:
     author = [{"given": "Ada", "family": "Lehto", "affiliation": [{"name": "Institute of Grief, Turku"}]}]
     assert title_of([title], subtitle=subtitle, author=author) == whole
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "clean"),
+    [
+        ("book-chapter", "Chapter 3: Holding", "Holding"),
+        ("book-chapter", "CHAPTER IV. Holding", "Holding"),
+        ("book-chapter", "3. Holding", "Holding"),
+        ("book-chapter", "Chapter 3", "Chapter 3"),
+        ("book-chapter", "3 ways of holding", "3 ways of holding"),
+        ("book-chapter", "24. Workshop", "24. Workshop"),
+        ("book-chapter", "3.5 hours of holding", "3.5 hours of holding"),
+        ("journal-article", "3. Holding", "3. Holding"),
+    ],
+)
+def test_a_chapters_number_is_no_part_of_its_title(kind: str, raw: str, clean: str) -> None:
+    assert title_of([raw], type=kind, DOI="10.5555/9780306406157.003") == clean
 
 
 def test_the_first_title_that_says_something_is_taken_and_the_others_are_told() -> None:

@@ -1,8 +1,10 @@
 """A Crossref record cleaned into a CSL-JSON item as APA wants it, with all that was changed.
 
-    item       kinds · title · contributors · dates · containers · pages · publishers · identifiers · abstracts
-    beside it  changes (what and why) · notices (retractions …) · relations and aliases
-    below      shape (reading any message) · markup, mathml, lettering (text) · persons, nameparts (names)
+    item        kinds · title · contributors · dates · containers · pages · publishers · identifiers · abstracts
+    beside it   changes (what and why) · notices (retractions, relations, aliases)
+    names       persons · namecase · nameparts
+    text        shape (reads any message) · markup · mathml · lettering · tidying
+    knowledge   imprints (houses and preprint servers)
 
 Each field's rule is a function of the message and the CSL type; none knows of another, save that
 a book's own edition field wins over one written into its title.

@@ -62,7 +62,7 @@ _VOLUME_INSIDE = re.compile(
 _STEPS = (
     Step(tidying.tidy, "markup, entities and blanks tidied"),
     Step(strip, "italics taken out"),
-    Step(tidying.colon, "blank before a colon dropped"),
+    Step(tidying.colon, "blanks around a colon put right"),
     Step(tidying.ending, "punctuation at the end dropped"),
     Step(lambda text: _MEDIUM.sub("", text), "the medium left out"),
     Step(lambda text: text if _abbreviated(text) else tidying.stop(text), "final full stop dropped"),

@@ -29,7 +29,7 @@ _WITHOUT_EDITORS = frozenset({"article-journal", "article", "post-weblog", "thes
 def contributors(message: Message, kind: str) -> Part:
     """The name variables of the item, each name once, and what had to be done to them."""
     lusophone = _lusophone(message)
-    lists: dict[str, list[Name]] = {}
+    lists: dict[str, list[tuple[Name, str]]] = {}
     changes: list[Change] = []
     for field, role in ROLES.items():
         told_of: list[tuple[Message, list[Name]]] = []
@@ -38,16 +38,16 @@ def contributors(message: Message, kind: str) -> Part:
             names = persons.people(given, lusophone)
             told_of.append((given, names))
             if told != "":
-                lists.setdefault(told or role, []).extend(names)
+                orcid = shape.line(given.get("ORCID"))[-19:] if len(names) == 1 else ""
+                lists.setdefault(told or role, []).extend((name, orcid) for name in names)
         changes += _told(field, told_of)
-    for role, names in lists.items():
-        lists[role] = _once(role, names, changes)
-    if kind in _WITHOUT_EDITORS and (editors := lists.pop("editor", None)):
-        changes.append(Change("editor", _listed(editors), "", "APA names no editors here"))
-    if kind == "document" and not lists.get("author") and lists.get("editor"):
-        lists["author"] = lists.pop("editor")
-        changes.append(Change("author", "", _listed(lists["author"]), "the editor wrote it"))
-    return Part({role: names for role, names in lists.items() if names}, changes)
+    fields = {role: _once(role, names, changes) for role, names in lists.items() if names}
+    if kind in _WITHOUT_EDITORS and "editor" in fields:
+        changes.append(Change("editor", _listed(fields.pop("editor")), "", "APA names no editors here"))
+    if kind == "document" and "editor" in fields and "author" not in fields:
+        fields["author"] = fields.pop("editor")
+        changes.append(Change("author", "", _listed(fields["author"]), "the editor wrote it"))
+    return Part(dict(fields), changes)
 
 
 def _told_role(given: Message) -> str | None:
@@ -59,20 +59,25 @@ def _told_role(given: Message) -> str | None:
     return None
 
 
-def _once(role: str, names: list[Name], changes: list[Change]) -> list[Name]:
-    """Each name once, in order; an institution named after one person and another is their address."""
+def _once(role: str, names: list[tuple[Name, str]], changes: list[Change]) -> list[Name]:
+    """Each name once, in order; an institution named after one person and another is their address.
+
+    The same family name under the same ORCID is the same person, however the given name is spelt.
+    """
     seen: dict[tuple[str, str], Name] = {}
-    addresses: set[tuple[str, str]] = set()
-    for name in names:
+    known: set[tuple[str, str]] = set()
+    addresses: dict[tuple[str, str], None] = {}
+    for name, orcid in names:
         literal = str(name.get("literal", ""))
-        key = (fold(literal or str(name.get("family", ""))), fold(str(name.get("given", ""))))
-        if key not in seen:
-            seen[key] = name
-            continue
-        if literal and nameparts.PLACE.search(literal):
-            addresses.add(key)
-        else:
+        family = fold(literal or str(name.get("family", "")))
+        key = (family, fold(str(name.get("given", ""))))
+        if key in seen and literal and nameparts.PLACE.search(literal):
+            addresses[key] = None
+        elif key in seen or (orcid and (family, orcid) in known):
             changes.append(Change(role, written(name), "", "named twice", True))
+        else:
+            seen[key] = name
+            known.add((family, orcid))
     if len(addresses) < len(seen):
         changes += [Change(role, written(seen.pop(key)), "", "the authors' address", True) for key in addresses]
     return list(seen.values())

@@ -25,9 +25,14 @@ _ABBREVIATION = re.compile(
     r"ph\.d|cf|approx|dept|univ|spp?|subsp|ssp|nov|comb|linn|lam|hook|eds|edn|figs?|pp|repr|assn|assoc|acad|bzw|usw)\.$",
     re.IGNORECASE,
 )
+_GLUED = re.compile(
+    r"^(?:Abstracts?|Book [Rr]eviews?|Reviews?|Correspondence|Letters?(?: to the [Ee]ditor)?|Obituary)(?=[A-Z][a-z])"
+)
 _LAST_TAGS = re.compile(r"(?:</[a-z]+>)+$")
-_END = re.compile(r" ?(?:\.,|[,;:]|(?<= )/)$")
-_SPACED_COLON = re.compile(r"(?<=[^\W_]|[)\]”\"?!>]) : (?=\S)")
+_END = re.compile(r" ?(?:\.,|[,;:]|(?<= )[/–—-])$")
+_SPACED_COLON = re.compile(r"(?<=[^\W_]|[)\]”\"?!>]) : ?(?=\S)")
+_TIGHT_COLON = re.compile(r"(?<=[^\W\dA-Z_]{2}):(?=[A-Z][a-z]|A [a-z])")
+_LAST = frozenset(",;:/–—-")
 _INCHES = re.compile(r'\d"')
 
 
@@ -76,13 +81,20 @@ def quotation(value: str) -> str:
 
 
 def colon(value: str) -> str:
-    """A title without the blank a library catalogue sets before a colon: "Title : Subtitle"."""
-    return _SPACED_COLON.sub(": ", value) if " : " in value else value
+    """A title with a blank behind a colon and none before it, as in a catalogue's "Title : Subtitle"."""
+    if ":" not in value:
+        return value
+    return _TIGHT_COLON.sub(": ", _SPACED_COLON.sub(": ", value))
+
+
+def heading(value: str) -> str:
+    """A title without the heading of its section that was glued to it: "Book reviewsThe Art of Grief"."""
+    return _GLUED.sub("", value) if value[:1] in "ABCLOR" else value
 
 
 def ending(value: str) -> str:
-    """A title without a comma, semicolon, colon or catalogue's slash at its end."""
-    return _END.sub("", value) if value[-1:] in (",", ";", ":", "/") else value
+    """A title without a comma, semicolon, colon, lone dash or catalogue's slash at its end."""
+    return _END.sub("", value) if value[-1:] in _LAST else value
 
 
 def stop(value: str) -> str:
@@ -106,8 +118,9 @@ STEPS = (
 )
 EDGES = (
     Step(footnote, "footnote mark dropped"),
+    Step(heading, "heading of the section dropped"),
     Step(quotation, "unpaired quotation mark dropped"),
-    Step(colon, "blank before a colon dropped"),
+    Step(colon, "blanks around a colon put right"),
     Step(ending, "punctuation at the end dropped"),
     Step(stop, "final full stop dropped"),
     Step(markup.unwrap, "formatting of the whole title dropped"),

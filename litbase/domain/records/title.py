@@ -23,6 +23,12 @@ _NO_TITLE = re.compile(
 _DELETED = "crossref listing of deleted dois"
 # Behind these a subtitle follows without a colon.
 _ENDS = ("?", "!", ":", "?”", "!”", '?"', '!"', "—", "–")
+_NUMBERED_KINDS = frozenset({"chapter", "entry-encyclopedia"})
+_CHAPTER = re.compile(
+    r"^(?:chapter|kapitel|chapitre|cap[íi]tulo|hoofdstuk)\s(?:\d{1,3}|[IVXLC]{1,6})\s?[:.–—-]\s?(?=\D)", re.IGNORECASE
+)
+_COUNTED = re.compile(r"(\d{1,3})\. (?=\D)")
+_DOI_NUMBER = re.compile(r"\d{1,4}$")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2}")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+[^\w]*$")
 _BEGINNING = re.compile(r"^\W*\w|(?<=\w\w[:.?!] )\w(?!\.)")
@@ -56,6 +62,10 @@ def own_title(
         changes.append(Change("title", whole, bare, f"the mark of a {against} taken from the title", True))
     whole, made = follow(EDGES, "title", bare)
     changes += made
+    if kind in _NUMBERED_KINDS:
+        bare = _unnumbered(whole, shape.doi(message.get("DOI")))
+        changes += altered("title", whole, bare, "the number of the chapter dropped")
+        whole = bare
     for subtitle in shape.raws(message.get("subtitle")):
         whole = _joined(whole, subtitle, message, changes)
     if not whole or _is_none(strip(whole)):
@@ -64,6 +74,16 @@ def own_title(
     if cased == whole and whole.isupper() and not _LATIN.search(strip(whole)):
         cased = _calmed(whole)
     return cased, changes + altered("title", whole, cased, "set in sentence case"), against
+
+
+def _unnumbered(title: str, doi: str) -> str:
+    """A chapter's title without its number: "Chapter 3: Grief", and "3. Grief" where the DOI ends in 3 too.
+
+    Without the DOI's word for it, "24. Workshop" may be the twenty-fourth.
+    """
+    title = _CHAPTER.sub("", title)
+    counted, number = _COUNTED.match(title), _DOI_NUMBER.search(doi)
+    return title[counted.end() :] if counted and number and int(counted[1]) == int(number[0]) else title
 
 
 def _calmed(title: str) -> str:
