@@ -12,7 +12,8 @@ from typing import NamedTuple
 from litbase.domain.casing import evidence as evidences
 from litbase.domain.casing.form import Form, form_of, is_joint
 from litbase.domain.casing.lexicon import Words
-from litbase.domain.casing.runs import Claims, claim_patterns, claim_phrases
+from litbase.domain.casing.patterns import claim_patterns
+from litbase.domain.casing.phrases import Claims, claim_phrases
 from litbase.domain.casing.single import choose
 from litbase.domain.casing.tokens import Tokens, cut, join
 
@@ -40,15 +41,15 @@ def sentence_case(title: str, words: Words, evidence: str = "") -> Cased:
     if not tokens.words:
         return Cased(title, "short", ())
     shown = evidences.read(evidence, words)
-    shouted = title.upper() == title
     claimed: Claims = [None] * len(tokens.words)
-    claim_phrases(tokens, words.phrases, words, claimed, shouted)
+    claim_phrases(tokens, words.phrases.starting_with, words, claimed)
+    claim_phrases(tokens, words.works.starting_with, words, claimed, amid=True)
     forms = form_of(tokens, claimed, words.names)
     form = _overall(forms)
     if form == "sentence" and not words.own:
         return Cased(join(_with_starts(tokens, list(tokens.words)), tokens.gaps), form, ())
     if shown.runs:
-        claim_phrases(tokens, shown.runs, words, claimed, form == "capitals")
+        claim_phrases(tokens, shown.runs.get, words, claimed)
     claim_patterns(tokens, words, claimed)
     out, unsure = _decide(tokens, forms, claimed, words, shown)
     gaps = [gap.replace("'S", "'s").replace("’S", "’s") for gap in tokens.gaps] if form == "capitals" else tokens.gaps
@@ -65,7 +66,7 @@ def _decide(
 ) -> tuple[list[str], list[str]]:
     """The words of a title as they are to be written, sentence starts apart; and those that were guesses."""
     out: list[str] = []
-    unsure: list[str] = []
+    guesses: list[int] = []
     for index, (word, claim) in enumerate(zip(tokens.words, claimed, strict=True)):
         if index in tokens.kept:
             out.append(word)
@@ -79,8 +80,17 @@ def _decide(
             choice = choose(tokens, index, forms[index], words, shown)
             out.append(choice.text)
             if choice.guessed and not tokens.starts[index]:
-                unsure.append(choice.text)
-    return out, unsure
+                guesses.append(index)
+    if len(guesses) > 2 and 2 * len(guesses) > len(out):  # not English, then: most of its words are no names
+        for index in guesses:
+            out[index] = tokens.lowers[index]
+    out = [_with_apostrophe(text, word) if "'" in text else text for text, word in zip(out, tokens.words, strict=True)]
+    return out, [out[index] for index in guesses]
+
+
+def _with_apostrophe(text: str, word: str) -> str:
+    """A word with the apostrophe it came with, straight or curly."""
+    return text.replace("'", "’") if "’" in word else text
 
 
 def _with_starts(tokens: Tokens, out: list[str]) -> list[str]:

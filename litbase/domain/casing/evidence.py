@@ -7,7 +7,7 @@ one name of several words, since "Adult Attachment Interview" says nothing about
 from typing import NamedTuple
 
 from litbase.domain.casing.form import MINOR, is_close, looks_like_prose
-from litbase.domain.casing.lexicon import Phrases, Words
+from litbase.domain.casing.lexicon import Phrase, Words
 from litbase.domain.casing.tokens import Tokens, cut
 
 
@@ -16,7 +16,7 @@ class Evidence(NamedTuple):
 
     small: frozenset[str]
     names: dict[str, str]
-    runs: Phrases
+    runs: dict[str, list[Phrase]]
 
 
 NOTHING = Evidence(frozenset(), {}, {})
@@ -32,7 +32,7 @@ def read(text: str, words: Words) -> Evidence:
     small: dict[str, int] = {}
     names: dict[str, int] = {}
     forms: dict[str, str] = {}
-    runs: Phrases = {}
+    runs: dict[str, list[Phrase]] = {}
     index = 0
     while index < len(tokens.words):
         end = _run_end(tokens, index)
@@ -71,6 +71,6 @@ def _run_end(tokens: Tokens, index: int) -> int:
     return end
 
 
-def _add_run(runs: Phrases, tokens: Tokens, begin: int, end: int) -> None:
+def _add_run(runs: dict[str, list[Phrase]], tokens: Tokens, begin: int, end: int) -> None:
     lowers = tokens.lowers[begin:end]
     runs.setdefault(lowers[0], []).append((tuple(lowers[1:]), tuple(tokens.words[begin:end])))

@@ -13,20 +13,21 @@ Form: TypeAlias = Literal["sentence", "title", "capitals", "mixed", "short"]
 
 # Words that styles of Title Case leave small: their case says nothing.
 MINOR = bag(
-    "a an the and but or nor for so yet as at by in into of off on onto out over per to up upon via with within "
-    "without from than that if about above across after against along amid among amongst around before behind "
-    "below beneath beside besides between beyond despite down during except inside like near outside past since "
-    "through throughout till toward towards under until unlike versus vs v is are be its it my your our their his "
-    "her how what when who why do not no et al de la le der des du von van und y e il el los las da di et à"
+    "a an the and but or nor for so yet as at by in into of off on onto out over per to up upon via with "
+    "within without from than that if about above across after against along amid among amongst around before "
+    "behind below beneath beside besides between beyond despite down during except inside like near outside "
+    "past since through throughout till toward towards under until unlike versus vs v is are be its it my "
+    "your our their his her how what when who why do not no et al de la le der des du von van und y e il el "
+    "los las da di et à"
 )
 
 # Small words that give a language away. Titles in other languages keep the case they came in.
 _ENGLISH = bag("the of and for to on with from by is are at between how what")
 _FOREIGN = bag(
-    "der die das und den dem ein eine einer eines zur zum im für mit bei über auf aus oder nach le la les des du "
-    "de et une un dans pour sur au aux entre par chez el los las del en y una para por con como su il lo gli di "
-    "della delle dei nel nella e per che o os as da do dos das em na no nas um uma het een van voor met naar och "
-    "på av ett til af og w i z na dla"
+    "der die das und den dem ein eine einer eines zur zum im für mit bei über auf aus oder nach le la les des "
+    "du de et une un dans pour sur au aux entre par chez el los las del en y una para por con como su il lo "
+    "gli di della delle dei nel nella e per che o os as da do dos das em na no nas um uma het een van voor "
+    "met naar och på av ett til af og w i z na dla"
 )
 
 _CLOSE = frozenset(["", "-", "‐", "‑", "–", "/", ".", "&", "'", "’", "'s", "’s", "'S", "’S"])

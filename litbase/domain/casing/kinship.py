@@ -11,13 +11,10 @@ from collections.abc import Container
 from litbase.domain.casing.tokens import bag
 
 PREFIXES = bag(
-    "anti auto bi bio cardio co counter cross cyber de dis down eco electro endo epi ethno extra fore geo hyper "
-    "hypo "
-    "il im in infra inter intra ir macro mal mega meta micro mid mini mis mono multi nano neo neuro non over pan "
-    "para "
-    "peri photo poly post pre pro pseudo psycho quasi radio re retro self semi socio step sub super supra techno "
-    "tele "
-    "trans tri ultra un under uni up with out off "
+    "anti auto bi bio cardio co counter cross cyber de dis down eco electro endo epi ethno extra fore geo "
+    "hyper hypo il im in infra inter intra ir macro mal mega meta micro mid mini mis mono multi nano neo "
+    "neuro non over pan para peri photo poly post pre pro pseudo psycho quasi radio re retro self semi socio "
+    "step sub super supra techno tele trans tri ultra un under uni up with out off "
 )
 
 # Endings, and what to put in their place to reach the word a word is made from ("-" for nothing).
@@ -28,45 +25,38 @@ _BY_ENDING: dict[str, list[str]] = {
         for entry in bag(
             "s=- es=- ies=y ed=-,e ied=y ing=-,e er=-,e ers=-,e or=-,e ors=-,e ly=-,le ily=y ness=- iness=y ment=-,e "
             "ments=-,e able=-,e ible=-,e ability=-,e,able ibility=-,ible ation=-,e,ate ations=-,e ion=-,e ions=-,e "
-            "ity=-,e "
-            "ities=-,e,ity al=-,e ally=-,al ial=-,e,y ic=-,e,y ical=-,ic,y ism=-,e,y ist=-,e,y ists=-,e,y ize=-,e,y "
-            "ise=-,e,y "
-            "izing=-,e,y ising=-,e,y ized=-,e,y ised=-,e,y ization=-,e,y isation=-,e,y ful=-,y fully=- less=- ous=-,e,y "
-            "ive=-,e,ion ively=-,e,ive y=-,e ish=-,e ship=- ships=- hood=- like=- wise=- est=-,e ier=y iest=y ance=-,e "
-            "ence=-,e,ent ant=-,e ent=-,e ency=ent,- ancy=ant,- ary=-,e ative=-,e,ate ward=- wards=- ees=-,e ee=-,e "
+            "ity=-,e ities=-,e,ity al=-,e ally=-,al ial=-,e,y ic=-,e,y ical=-,ic,y ism=-,e,y ist=-,e,y ists=-,e,y "
+            "ize=-,e,y ise=-,e,y izing=-,e,y ising=-,e,y ized=-,e,y ised=-,e,y ization=-,e,y isation=-,e,y ful=-,y "
+            "fully=- less=- ous=-,e,y ive=-,e,ion ively=-,e,ive y=-,e ish=-,e ship=- ships=- hood=- like=- wise=- "
+            "est=-,e ier=y iest=y ance=-,e ence=-,e,ent ant=-,e ent=-,e ency=ent,- ancy=ant,- ary=-,e ative=-,e,ate "
+            "ward=- wards=- ees=-,e ee=-,e "
         )
     )
 }
 _LONGEST = max(map(len, _BY_ENDING))
 
-# Endings of learned words, which few names share.
+# Endings of learned words, which few names share: of abstract nouns and their adjectives, of
+# medicine, of chemistry and drugs, of living things and measuring.
 _LEARNED = re.compile(
     r".{2,}(?:"
     + "|".join(
         bag(
-            "ability aceous acetate acious adiol aemia afil algia ality amide amine amines aneous antly apine archy "
-            "arious "
-            "ase ases atory azepam azine azole barbital blastic blasts? caine centric centrism chloride cillin citrate "
-            "cultural culture cycline cytes? cytic derma dermal dipine ectomies ectomy edly emia emic ently eous escence "
-            "escent fully fulness genesis genetic genetics genic genous gens? globin globulin glycine gram grams graph "
-            "graphic graphics graphs hydrate iatric iatrics iatrists? iatry ibility ical ically icidal icide icity "
-            "idine "
-            "idone ific iform ingly iodide ious isation ism isms istic istically istics ists? itis itory ively iveness "
-            "ivity "
-            "ization izer izing kinase kinesia kinesis kinetic lalia lessly lessness lexia lexic lysis lytic mab mania "
-            "maniac "
-            "ment mental ments meter meters metre mnesia mycin ness nesses nitrate normative ocracy ocratic ographic "
-            "ographies ography oidal oids? ological ologically ologies ologists? ology olol ometric ometrics ometry "
-            "onomic "
-            "onomy opathic opathies opathology opathy oplasty oscopic oscopy oses osis ostomy otic otomy ously ousness "
-            "oxetine oxide paresis penia peptide peptides philia phobia phobic phone phosphate phrenia phrenic plegia "
-            "plegic "
-            "praxia prazole protein rrhage rrhagic rrhea rrhoea sartan scope scopes scopies sexual sexuality sexuals "
-            "sion "
-            "sional sions social somatic sphere spheres spiritual stasis static statin statins steroid steroids sterol "
-            "sulfate sulphate terone therapeutic therapies therapist therapists therapy thymia thymic tion tional "
-            "tionally "
-            "tions tivity tomies tomography triol trophic trophy tropic tropin ularity uous urane uria utory "
+            "tions? tional tionally sions? sional ments? mental ness nesses ism isms ists? istic istics istically ity "
+            "ities ization izer izing ised ising acy acies ancy ency ..able ..ible ..less ..ful fully ously ingly "
+            "edly ently antly ively ious uous eous arious acious ...ous ...ive atic etic itic otic ...ural ...oral "
+            "..tual ...ical ically ..cial ...tial ..ntal ...inal ...onal ...oidal ific iform escent escence centric "
+            "centrism cultural culture social sexual sexuality spiritual ological ologically olog(?:y|ies|ists?) "
+            "ograph(?:y|ies|ic) onom(?:y|ic|ical) ocracy ocratic archy therap(?:y|ies|ists?|eutic) graph(?:s|ic|ics)? "
+            "grams? phones? scopes? spheres? meters? metre ometr(?:y|ic|ics) tomography ware ...ing ...ated ...ized "
+            "...ened opath(?:y|ies|ic|ology) otomy ectom(?:y|ies) ostomy oscop(?:y|ies|ic) oplasty "
+            "iatr(?:y|ic|ics|ists?) itis os[ie]s emi[ac] aemi[ac] uria algia phobi[ac] philia phreni[ac] thymi[ac] "
+            "plegi[ac] paresis troph(?:y|ic) gene(?:sis|tics?) genic genous ly(?:sis|tic) kine(?:sis|tics?|sia) lalia "
+            "lexi[ac] praxia mnesia mania maniac rrh(?:o?ea|ag(?:e|ic)) stasis static penia cyt(?:es?|ic) "
+            "blast(?:s|ic)? derma dermal omas? omata cides? cidal virus viruses viral azepam azole oxetine azine "
+            "idone apine statins? mab cillin mycin cycline prazole sartan dipine afil caine barbital olol amines? "
+            "idine amide oxide iodide chloride sul(?:f|ph)ide hydrates? phosphates? sul(?:f|ph)ates? acetates? "
+            "nitrates? citrates? glycine ases? peptides? proteins? steroids? terone triol globulins? globin sterol "
+            "gens? tropic tropin ium o?yl ynes? oids? oidal vorous phytes? pods zoa mycetes? "
         )
     )
     + ")"

@@ -5,7 +5,7 @@ lines to `Words.of`, which knows some lists by name and takes every other for na
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from litbase.domain.casing.tokens import cut
@@ -13,21 +13,50 @@ from litbase.domain.casing.tokens import cut
 # The words after the first, in lower case ("0": a number, "{list}": a word of that list),
 # and the right form of each word from the first on ("" where a slot stands).
 Phrase: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
-Phrases: TypeAlias = dict[str, list[Phrase]]
+# What answers with the phrases that begin with a word, the longest first.
+PhraseBook: TypeAlias = Callable[[str], Sequence[Phrase] | None]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 # Lists that make no word a name by themselves.
-_PLAIN = frozenset({"common", "guarded", "capitals", "groups"})
+_PLAIN = frozenset({"common", "guarded", "capitals", "groups", "works"})
 # Lists of people's names, many of which are ordinary words too.
 _PEOPLE = frozenset({"given", "surnames", "scholars"})
 # Lists that rules and phrases ask for by name.
-_SLOTS = ("groups", "places", "peoples", "calendar", "surnames", "scholars", "given", "acronyms")
+_SLOTS = ("groups", "places", "peoples", "calendar", "surnames", "scholars", "given", "acronyms", "genera")
+
+
+class Phrases:
+    """Names of several words by their first word, taken apart only when a title has that word."""
+
+    __slots__ = ("_entries", "_ready")
+
+    def __init__(self) -> None:
+        self._entries: dict[str, list[str]] = {}
+        self._ready: dict[str, list[Phrase]] = {}
+
+    def add(self, entry: str) -> None:
+        """Add an entry as it stands in a list."""
+        first = entry.partition(" ")[0]
+        if not first.isalnum():
+            first = cut(entry).words[0]
+        self._entries.setdefault(first.lower(), []).append(entry)
+
+    def starting_with(self, lower: str) -> Sequence[Phrase] | None:
+        """The phrases whose first word this is, the longest first."""
+        if lower not in self._entries:
+            return None
+        ready = self._ready.get(lower)
+        if ready is None:
+            ready = [_phrase(entry) for entry in self._entries[lower]]
+            ready.sort(key=lambda phrase: -len(phrase[0]))
+            self._ready[lower] = ready
+        return ready
 
 
 class Words:
     """The lexicon of sentence case: build one with `Words.of` and use it for every title."""
 
-    __slots__ = ("capitals", "common", "guarded", "names", "own", "phrases", "slots")
+    __slots__ = ("capitals", "common", "guarded", "names", "own", "phrases", "slots", "works")
 
     def __init__(self) -> None:
         self.own: dict[str, str] = {}
@@ -36,7 +65,8 @@ class Words:
         self.guarded: dict[str, str] = {}
         self.common: frozenset[str] = frozenset()
         self.slots: dict[str, frozenset[str]] = {}
-        self.phrases: Phrases = {}
+        self.phrases = Phrases()
+        self.works = Phrases()
 
     @classmethod
     def of(cls, lists: Mapping[str, Iterable[str]]) -> "Words":
@@ -44,11 +74,15 @@ class Words:
 
         `common` holds ordinary words, `guarded` names that are ordinary words too, `given` given
         names, `capitals` abbreviations that are so only in a title all in capitals, `groups` nouns
-        for people; `own` holds the user's words, which outrank everything; all others hold names.
+        for people, `works` titles that are names only amid another title; `own` holds
+        the user's words, which outrank everything; all others hold names. `common` must hold no capital,
+        and every entry stands alone on its line without blanks around it, save in `own`.
         A word in two lists of names takes the form of the later one.
         """
         words = cls()
         entries = {name: _entries(lines) for name, lines in lists.items()}
+        if "own" in entries:
+            entries["own"] = _entries(" ".join(entry.split()) for entry in entries["own"])
         words.common = frozenset(entries.get("common", ()))
         words.guarded = _forms(entries.get("guarded", ()))
         words.capitals = _forms(entries.get("capitals", ()))
@@ -56,8 +90,8 @@ class Words:
         for name in sorted(entries.keys() - _PLAIN, key=lambda name: (name not in _PEOPLE, name == "own")):
             words._add(entries[name], guard=name in _PEOPLE)
         words.own = {entry.lower(): entry for entry in entries.get("own", ()) if entry.isalnum()}
-        for phrases in words.phrases.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        for entry in entries.get("works", ()):
+            words.works.add(entry)
         return words
 
     def _add(self, entries: list[str], guard: bool) -> None:
@@ -69,43 +103,31 @@ class Words:
                 self.guarded[lower] = forms.pop(lower)
         self.names.update(forms)
         if len(singles) < len(entries):
-            self._add_phrases(entry for entry in entries if not entry.isalnum())
+            for entry in entries:
+                if not entry.isalnum():
+                    self._add_compound(entry)
 
-    def _add_phrases(self, entries: Iterable[str]) -> None:
-        for entry in entries:
-            first, *rest = entry.split(" ")
-            if first.isalnum() and all(map(str.isalpha, rest)):  # the usual entry, spared the tokenizer
-                forms = (first, *rest)
-            else:
-                forms = _phrase_words(entry)
-                if not forms:
-                    continue
-            lowers = [form.lower().replace("’", "'") for form in forms]
-            if len(forms) == 1:
-                self.names[lowers[0]] = forms[0]
-                continue
-            shown = tuple("" if form[0] == "{" or form == "0" else form for form in forms)
-            self.phrases.setdefault(lowers[0], []).append((tuple(lowers[1:]), shown))
+    def _add_compound(self, entry: str) -> None:
+        """Add an entry that is not letters and digits only: several words, or one like "O'Brien" or "U.S."."""
+        if " " not in entry and len(pieces := cut(entry).words) == 1:
+            self.names[pieces[0].lower().replace("’", "'")] = pieces[0]
+        else:
+            self.phrases.add(entry)
 
 
 def _entries(lines: Iterable[str]) -> list[str]:
     """The entries among a list's lines: comments and empty lines left out."""
-    entries = []
-    for line in lines:
-        if "#" in line:
-            line = line.partition("#")[0]
-        if entry := line.strip():
-            entries.append(entry)
-    return entries
+    return [line for line in lines if line and line[0] != "#"]
 
 
 def _forms(entries: Iterable[str]) -> dict[str, str]:
     return {entry.lower(): entry for entry in entries}
 
 
-def _phrase_words(entry: str) -> tuple[str, ...]:
-    """The words of a phrase, slots among them as they are written."""
-    pieces: list[str] = []
+def _phrase(entry: str) -> Phrase:
+    """A phrase taken apart into its words, slots among them as they are written."""
+    forms: list[str] = []
     for index, piece in enumerate(_SLOT.split(entry)):
-        pieces.extend([f"{{{piece}}}"] if index % 2 else cut(piece).words)
-    return tuple(pieces)
+        forms.extend([f"{{{piece}}}"] if index % 2 else cut(piece).words)
+    shown = tuple("" if form[0] == "{" or form == "0" else form for form in forms)
+    return tuple(form.lower().replace("’", "'") for form in forms[1:]), shown

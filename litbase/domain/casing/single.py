@@ -9,6 +9,12 @@ from litbase.domain.casing.kinship import PREFIXES, is_ordinary
 from litbase.domain.casing.lexicon import Words
 from litbase.domain.casing.tokens import Tokens, bag
 
+_COLOURS = bag("black white blacks whites")
+_RACIAL = bag(
+    "race races racial racialized racism racist antiracist antiracism ethnic ethnicity interracial biracial "
+    "multiracial slavery segregation desegregation racially"
+)
+
 
 class Choice(NamedTuple):
     """How a word is to be written, and whether that was a guess."""
@@ -19,8 +25,11 @@ class Choice(NamedTuple):
 
 _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s|d)")
+# What no English word of few letters looks like: no vowel, or consonants that cannot stand together.
 _UNSPEAKABLE = re.compile(
-    r"[^aeiouyàâäéèêëîïôöûüœæøå]+|.*[^aeiouyàâäéèêëîïôöûüœæøå]{5}.*|[^aeiouy]{3,}[aeiouy]?|.?[bcdfghjklmnpqrtvwxz]{3}"
+    r"[^aeiouyàâäéèêëîïôöûüœæøå]+|.*[bcdfghjklmnpqrtvwxz]{3}|aa.*"
+    r"|(?!bl|br|ch|cl|cr|dj|dr|dw|fj|fl|fr|gh|gl|gn|gr|kh|kl|kn|kr|kw|ll|mc|ph|pl|pr|ps|rh|s[chklmnpqtvw]|sr|th|tr|ts|tw"
+    r"|vl|vr|wh|wr|zh|zw)[bcdfghjklmnpqrstvwxz]{2}.{0,4}"
 )
 
 # Nouns whose letter is a name: Type A, Vitamin A, Hepatitis A.
@@ -29,13 +38,15 @@ _LETTERED = bag(
     "cluster hemophilia haemophilia phase level sample table immunoglobulin coenzyme schedule protein series "
     "generation experiment category model blood figure"
 )
+# Endings of the second word of a species.
+_LATIN = ("us", "a", "um", "is", "i", "ae", "ens", "es", "or", "ii")
 _HONORIFICS = bag("mr mrs ms dr prof st sir lady lord saint president pope king queen emperor rep sen gov rev")
 # What a person has: makes "Young's" and "Stern's" names.
 _AUTHORED = bag(
-    "theory theories law laws model work works concept concepts conception hypothesis paradox effect test method "
-    "scale disease syndrome palsy sign criteria legacy contribution contributions thought philosophy psychology "
-    "view views critique ethics letters life notion account argument theorem phenomenology sociology ideas "
-    "writings typology framework taxonomy"
+    "theory theories law laws model work works concept concepts conception hypothesis paradox effect test "
+    "method scale disease syndrome palsy sign criteria legacy contribution contributions thought philosophy "
+    "psychology view views critique ethics letters life notion account argument theorem phenomenology "
+    "sociology ideas writings typology framework taxonomy"
 )
 
 
@@ -43,7 +54,7 @@ def choose(tokens: Tokens, index: int, form: Form, words: Words, evidence: Evide
     """The right form of one word, were it not at the start of a sentence."""
     word, lower = tokens.words[index], tokens.lowers[index]
     if form != "capitals":
-        if word == lower and word[0].islower():
+        if word.islower():
             return Choice(word)
         if len(word) > 1 and not word[1:].islower():
             return _inner_capitals(tokens, index, words)
@@ -55,6 +66,8 @@ def choose(tokens: Tokens, index: int, form: Form, words: Words, evidence: Evide
         return Choice(lower if _is_article(tokens, index) else word)
     if not lower.isalpha() and any(map(str.isdigit, lower)):
         return Choice(lower if _ORDINAL.fullmatch(lower) else word)
+    if lower in _COLOURS:
+        return Choice(lower.capitalize() if _is_group(tokens, index, words) else lower)
     if lower in words.names:
         return Choice(words.names[lower])
     if lower in words.guarded:
@@ -86,6 +99,25 @@ def _is_article(tokens: Tokens, index: int) -> bool:
     if tokens.lowers[index] != "a":
         return False
     return index == 0 or tokens.lowers[index - 1] not in _LETTERED or tokens.words[index] == "a"
+
+
+def _is_group(tokens: Tokens, index: int, words: Words) -> bool:
+    """Whether a colour names a racial group: amid peoples, or in a title about race (APA 7, 5.7)."""
+    if tokens.lowers[index].endswith("s") or any(lower in _RACIAL for lower in tokens.lowers):
+        return True
+    return _is_listed(tokens, index, -1, words) or _is_listed(tokens, index, 1, words)
+
+
+def _is_listed(tokens: Tokens, index: int, step: int, words: Words) -> bool:
+    """Whether the nearest word on one side, past "and" or "or", is a people or a colour that is a group."""
+    near = index + step
+    while 0 <= near < len(tokens.lowers) and tokens.lowers[near] in ("and", "or", "versus", "vs", "than", "non"):
+        near += step
+    if not 0 <= near < len(tokens.lowers) or (
+        near == index + step and tokens.gaps[max(near, index)] == " " and step < 0
+    ):
+        return False
+    return tokens.lowers[near] in words.slots["peoples"]
 
 
 def is_person(tokens: Tokens, index: int, words: Words) -> bool:
@@ -120,26 +152,34 @@ def _stranger(tokens: Tokens, index: int, form: Form, words: Words) -> Choice:
         return _shouted_stranger(tokens, index, words)
     if is_person(tokens, index, words):
         return Choice(word)
+    if _is_epithet(tokens, index, words):
+        return Choice(lower)
     if _is_genus(tokens, index):
         return Choice(word, guessed=True)
-    if is_ordinary(lower, words.common) or (lower in PREFIXES and is_joint(tokens.gaps[index + 1])):
+    if _is_made_of_ordinary(tokens, index, words):
         return Choice(lower)
     return Choice(word, guessed=True)
 
 
 def _shouted_stranger(tokens: Tokens, index: int, words: Words) -> Choice:
+    """The same where all words are in capitals: it may be an abbreviation."""
     word, lower = tokens.words[index], tokens.lowers[index]
     if lower in words.capitals:
         return Choice(words.capitals[lower])
     if _ROMAN.fullmatch(lower):
         return Choice(word)
-    if "." in word or _UNSPEAKABLE.fullmatch(lower) or _in_brackets(tokens, index):
-        return Choice(word, guessed=True)
-    if is_ordinary(lower, words.common) or (lower in PREFIXES and is_joint(tokens.gaps[index + 1])):
-        return Choice(lower)
     if is_person(tokens, index, words) or (lower.startswith("mc") and len(lower) > 4):
         return Choice(_capitalized(lower))
+    if _is_made_of_ordinary(tokens, index, words) or _is_epithet(tokens, index, words):
+        return Choice(lower)
+    if len(word) < 4 or "." in word or _UNSPEAKABLE.fullmatch(lower) or _in_brackets(tokens, index):
+        return Choice(word, guessed=True)
     return Choice(lower if is_joint(tokens.gaps[index]) else _capitalized(lower), guessed=True)
+
+
+def _is_made_of_ordinary(tokens: Tokens, index: int, words: Words) -> bool:
+    lower = tokens.lowers[index]
+    return is_ordinary(lower, words.common) or (lower in PREFIXES and is_joint(tokens.gaps[index + 1]))
 
 
 def _in_brackets(tokens: Tokens, index: int) -> bool:
@@ -155,11 +195,15 @@ def _is_genus(tokens: Tokens, index: int) -> bool:
     if index + 1 >= len(tokens.words) or tokens.gaps[index + 1] != " ":
         return False
     following = tokens.words[index + 1]
-    return (
-        following.islower()
-        and following not in MINOR
-        and following.endswith(("us", "a", "um", "is", "i", "ae", "ens", "es"))
-    )
+    return following.islower() and following not in MINOR and following.endswith(_LATIN)
+
+
+def _is_epithet(tokens: Tokens, index: int, words: Words) -> bool:
+    """Whether a word is the second of a species: the coli of Escherichia coli and of E. coli."""
+    if not index or not tokens.lowers[index].endswith(_LATIN):
+        return False
+    before, gap = tokens.lowers[index - 1], tokens.gaps[index]
+    return (gap == " " and before in words.slots["genera"]) or (gap == ". " and len(before) == 1)
 
 
 def _capitalized(lower: str) -> str:

@@ -25,12 +25,15 @@ _STOP = re.compile(r"([:?!.…])(?:</?\w[^<>]*>|[\"”’'»)\]])*(?:\s|$)")
 _CLOSED = re.compile(r"[?!.…][\"”’'»]")
 _DASH = re.compile(r"—|\s[–-]{1,3}\s")
 _PLAIN_GAPS = frozenset((" ", "-", "–", "/", ", "))
+_ARTICLES = frozenset(("the", "a", "an"))
+# What opens a title or a saying within the title.
+_QUOTED = ('"', "“", "‘", "«", "<i>")
 _ROMAN = re.compile(r"[ivx]+")
 
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = bag(
-    "vs v dr mr mrs ms mx prof st ste mt ft jr sr rev gen col sgt capt lt hon rep sen gov pres fr no nos vol vols "
-    "ed eds pp fig figs al etc cf ca approx dept univ assn bros co corp inc ltd sp spp var subsp"
+    "vs v dr mr mrs ms mx prof st ste mt ft jr sr rev gen col sgt capt lt hon rep sen gov pres fr no nos vol "
+    "vols ed eds pp fig figs al etc cf ca approx dept univ assn bros co corp inc ltd sp spp var subsp"
 )
 
 
@@ -64,7 +67,7 @@ def cut(title: str) -> Tokens:
         position = match.end()
     gaps.append(title[position:])
     lowers = [word.lower().replace("’", "'") for word in words]
-    return Tokens(words, lowers, gaps, _starts(lowers, gaps), frozenset(kept))
+    return Tokens(words, lowers, gaps, _starts(words, lowers, gaps), frozenset(kept))
 
 
 def join(words: list[str], gaps: list[str]) -> str:
@@ -81,14 +84,22 @@ def _inside(tag: str, depth: int) -> int:
     return 1 if _NOCASE.match(tag) else 0
 
 
-def _starts(lowers: list[str], gaps: list[str]) -> list[bool]:
+def _starts(words: list[str], lowers: list[str], gaps: list[str]) -> list[bool]:
     if not lowers:
         return []
     quoted = gaps[0].lstrip()[:1] in ('"', "“", "‘", "'", "«") if gaps[0] else False
+    translated = gaps[-1].startswith("]")
     starts = [True]
     for index in range(1, len(lowers)):
         gap = gaps[index]
-        starts.append(gap not in _PLAIN_GAPS and _opens(gap, lowers[index - 1], quoted))
+        starts.append(
+            gap not in _PLAIN_GAPS
+            and (
+                _opens(gap, lowers[index - 1], quoted)
+                or (translated and gap.endswith("["))
+                or (lowers[index] in _ARTICLES and words[index][0].isupper() and gap.endswith(_QUOTED))
+            )
+        )
     return starts
 
 
@@ -105,6 +116,8 @@ def _opens(gap: str, before: str, quoted: bool) -> bool:
         return False
     if stop[1] == ".":
         return (
-            before not in _ABBREVIATIONS and before[-1] != "." and (len(before) > 1 or bool(_ROMAN.fullmatch(before)))
+            before not in _ABBREVIATIONS
+            and before[-1] != "."
+            and (len(before) > 1 or before.isdigit() or bool(_ROMAN.fullmatch(before)))
         )
     return quoted or not _CLOSED.search(gap)

@@ -1,0 +1,233 @@
+"""Names that no list holds, but that can be told by the kind of noun they end or begin with.
+
+A pattern looks at the words around such a noun and answers with the stretch of words that is
+a name, or with none. Each is one function and one line in `_PATTERNS`.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from litbase.domain.casing.form import MINOR, is_close
+from litbase.domain.casing.lexicon import Words
+from litbase.domain.casing.phrases import Claims
+from litbase.domain.casing.tokens import Tokens, bag
+
+# From the first word of a name to the one after its last.
+Stretch: TypeAlias = tuple[int, int]
+Pattern: TypeAlias = Callable[[Tokens, int, Words], Stretch | None]
+
+_INSTRUMENTS = bag("inventory questionnaire checklist scale scales inventories")
+_MEASURES = bag("test tests index interview schedule profile instrument measure task battery survey")
+# Words that make an instrument any instrument: a rating scale, a self-report questionnaire.
+_GENERIC = bag(
+    "rating likert visual analog analogue short brief new numeric ordinal interval report item screening "
+    "response large small full time multi economic global wide single point psychometric personality "
+    "assessment scale test"
+)
+# What is done with an instrument, as opposed to what it is called.
+_ABOUT = bag(
+    "validity validation reliability structure use uses development properties construction evaluation "
+    "assessment measurement history translation utility role effect effects impact analysis study review "
+    "administration performance version norms standardization standardisation adaptation comparison "
+    "invariance application factor evidence"
+)
+_LINKS = bag("of for and with to in toward towards on")
+_RESEARCH = bag("study studies cohort")
+_COHORT_WORDS = bag(
+    "longitudinal collaborative group multicenter multicentre heart health aging ageing birth twin family "
+    "prospective development growth cohort risk"
+)
+_BODIES = bag(
+    "association society academy college institute institutes council federation foundation organization "
+    "organisation union commission agency committee bureau department ministry administration service league "
+    "center centre survey"
+)
+_BODY_OPENERS = bag(
+    "american national international canadian british world european royal australian irish scottish federal u.s."
+)
+_DIRECTIONS = bag(
+    "north south east west northern southern eastern western northeast northwest southeast southwest "
+    "northeastern northwestern southeastern southwestern central greater upper lower inner outer mainland"
+)
+_FEATURES = bag(
+    "university college county island islands river valley province peninsula sea ocean street avenue bridge "
+    "hospital bay lake mountain mountains desert strait canal gulf harbor harbour heights coast basin"
+)
+_BEFORE_NAMES = bag("lake mount fort port cape san santa los las el hurricane cyclone typhoon camp")
+_PERIODICALS = bag("journal archives annals bulletin proceedings")
+
+
+def claim_patterns(tokens: Tokens, words: Words, claimed: Claims) -> None:
+    """Claim every word that some pattern takes for part of a name."""
+    for index, lower in enumerate(tokens.lowers):
+        pattern = _PATTERNS.get(lower)
+        if pattern is None or claimed[index] is not None or tokens.words[index][0].islower():
+            continue
+        stretch = pattern(tokens, index, words)
+        if stretch is not None:
+            _claim(tokens, *stretch, words, claimed)
+
+
+def _claim(tokens: Tokens, begin: int, end: int, words: Words, claimed: Claims) -> None:
+    for index in range(begin, end):
+        word, lower = tokens.words[index], tokens.lowers[index]
+        if claimed[index] is None:
+            if lower in MINOR and index > begin:
+                claimed[index] = lower
+            else:
+                claimed[index] = words.names.get(lower) or lower[0].upper() + (lower if word.isupper() else word)[1:]
+
+
+def _instrument(tokens: Tokens, index: int, words: Words) -> Stretch | None:
+    """The Depression Anxiety Stress Scale, Beck's Hopelessness Scale, the Warmth Test (WT)."""
+    begin = _run_begin(tokens, index)
+    length = index - begin
+    if not length:
+        return None
+    first = tokens.lowers[begin]
+    definite = begin > 0 and tokens.lowers[begin - 1] == "the"
+    named = first in words.names and not words.names[first].isupper()
+    foreign = first in words.slots["peoples"] or first in words.slots["places"]
+    generic = tokens.lowers[index - 1] in _GENERIC
+    if tokens.lowers[index] in _INSTRUMENTS:
+        told = (named and (length > 1 or not foreign)) or (definite and length > 1 and not generic)
+    else:
+        told = named and definite and length > 1
+    return (begin, index + 1) if told or (definite and _is_abbreviated(tokens, begin, index)) else None
+
+
+def _run_begin(tokens: Tokens, index: int) -> int:
+    """Where the capitalised words that lead up to a noun begin; `index` where there are none."""
+    begin = index
+    while begin and index - begin < 7 and not tokens.starts[begin] and is_close(tokens.gaps[begin]):
+        before = tokens.lowers[begin - 1]
+        if before in MINOR:
+            further = tokens.lowers[begin - 2] if begin > 1 else ""
+            if before not in _LINKS or begin == index or not further or further in _ABOUT or further in MINOR:
+                break
+        elif before in _ABOUT or tokens.words[begin - 1][0].islower():
+            break
+        begin -= 1
+    while begin < index and tokens.lowers[begin] in MINOR:
+        begin += 1
+    return begin
+
+
+def _is_abbreviated(tokens: Tokens, begin: int, index: int) -> bool:
+    """Whether a name's initials follow it in brackets."""
+    if not tokens.gaps[index + 1].endswith("(") or index + 1 >= len(tokens.words):
+        return False
+    initials = [lower[0] for lower in tokens.lowers[begin : index + 1] if lower not in MINOR]
+    return tokens.lowers[index + 1].startswith("".join(initials))
+
+
+def _research(tokens: Tokens, index: int, words: Words) -> Stretch | None:
+    """The Zurich Cohort Study, the Southern Heart Health Study; no stretch for the Swedish study."""
+    begin = _run_begin(tokens, index)
+    inner = tokens.lowers[begin + 1 : index]
+    first = tokens.lowers[begin]
+    named = first in words.names and not words.names[first].isupper()
+    definite = begin > 0 and tokens.lowers[begin - 1] == "the"
+    told = named and definite and any(lower in _COHORT_WORDS for lower in inner)
+    return (begin, index + 1) if told else None
+
+
+def _act(tokens: Tokens, index: int, words: Words) -> Stretch | None:
+    """The Mental Health Act, the Canada Health Act, the Education Act of 1944."""
+    begin = _run_begin(tokens, index)
+    definite = begin > 0 and tokens.lowers[begin - 1] == "the"
+    if not definite or begin == index:
+        return None
+    after = tokens.lowers[index + 1 : index + 3]
+    dated = any(lower.isdigit() and len(lower) == 4 for lower in after)
+    told = dated or tokens.lowers[begin] in words.names or index - begin > 1
+    return (begin, index + 1) if told else None
+
+
+def _body(tokens: Tokens, index: int, words: Words) -> Stretch | None:
+    """The National Centre for Bees, the Canadian Sailing Association; but not American society."""
+    begin = index
+    while begin and index - begin < 6 and is_close(tokens.gaps[begin]) and tokens.lowers[begin] not in _BODY_OPENERS:
+        before = tokens.lowers[begin - 1]
+        if before not in _LINKS and (before in MINOR or tokens.words[begin - 1][0].islower()):
+            break
+        begin -= 1
+    if begin == index or tokens.lowers[begin] not in _BODY_OPENERS:
+        return None
+    if begin and tokens.lowers[begin - 1] in ("a", "an"):
+        return None
+    end = _tail(tokens, index)
+    return (begin, end) if index - begin > 1 or end > index + 1 else None
+
+
+def _tail(tokens: Tokens, index: int) -> int:
+    """The end of what a body is for: "of Music", "for Clinical Research"."""
+    end = index + 1
+    if end + 1 >= len(tokens.words) or tokens.lowers[end] not in ("of", "for", "on"):
+        return end
+    if tokens.gaps[end] != " " or tokens.gaps[end + 1] != " " or tokens.lowers[end + 1] in MINOR:
+        return end
+    end += 2
+    if tokens.lowers[end - 1].endswith(("al", "ic", "ive", "ary")) and end < len(tokens.words):
+        end += tokens.gaps[end] == " "
+    return end
+
+
+def _direction(tokens: Tokens, index: int, words: Words) -> Stretch | None:
+    """Western Europe, Greater Vancouver, South-East Asia; but a word before no place is none."""
+    following = index + 1
+    while following < len(tokens.words) and tokens.gaps[following] in (" ", "-"):
+        lower = tokens.lowers[following]
+        if lower in words.slots["places"] or lower in words.slots["peoples"]:
+            return index, following
+        if lower not in _DIRECTIONS:
+            return None
+        following += 1
+    return None
+
+
+def _feature(tokens: Tokens, index: int, words: Words) -> Stretch | None:
+    """Orange County, Ohio State University, the University of Ulm."""
+    if tokens.lowers[index] == "university" and tokens.lowers[index + 1 : index + 2] == ["of"]:
+        target = tokens.lowers[index + 2 : index + 3]
+        if target and target[0] not in MINOR and (target[0] in words.names or target[0] not in words.common):
+            return index, index + 3
+    if not index or tokens.starts[index] or tokens.gaps[index] != " ":
+        return None
+    before = tokens.lowers[index - 1]
+    if before == "state" and index > 1:
+        return (index - 1, index + 1) if tokens.lowers[index - 2] in words.slots["places"] else None
+    named = before in words.slots["places"] or (before in words.names and before in words.slots["surnames"])
+    return (index - 1, index + 1) if named else None
+
+
+def _before_name(tokens: Tokens, index: int, words: Words) -> Stretch | None:
+    """Lake Como, Santa Lucia, Hurricane Ida."""
+    following = index + 1
+    if following >= len(tokens.words) or tokens.gaps[following] != " " or tokens.words[following][0].islower():
+        return None
+    lower = tokens.lowers[following]
+    told = lower in words.names or lower in words.slots["given"] or lower not in words.common
+    return (index, following + 1) if told and lower not in MINOR else None
+
+
+def _periodical(tokens: Tokens, index: int, words: Words) -> Stretch | None:
+    """The Journal of Bees: its name goes on to the end of the sentence."""
+    if tokens.lowers[index + 1 : index + 2] != ["of"] or tokens.starts[index]:
+        return None
+    end = index + 2
+    while end < len(tokens.words) and not tokens.starts[end] and is_close(tokens.gaps[end]):
+        end += 1
+    return (index, end) if end > index + 2 and tokens.lowers[index + 2] not in ("a", "an", "my") else None
+
+
+_PATTERNS: dict[str, Pattern] = {
+    **dict.fromkeys(_INSTRUMENTS | _MEASURES, _instrument),
+    **dict.fromkeys(_RESEARCH, _research),
+    **dict.fromkeys(("act",), _act),
+    **dict.fromkeys(_FEATURES, _feature),
+    **dict.fromkeys(_BODIES - {"college"}, _body),
+    **dict.fromkeys(_DIRECTIONS, _direction),
+    **dict.fromkeys(_BEFORE_NAMES, _before_name),
+    **dict.fromkeys(_PERIODICALS, _periodical),
+}
