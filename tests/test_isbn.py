@@ -71,4 +71,5 @@ def test_no_single_slip_passes(nine: str, place: int, by: int) -> None:
 def test_numbers_are_found_in_a_reference() -> None:
     line = "Fairweather, O. (2014). The two-person room. ISBN-10: 0-00-000006-X, 978-0-00-000006-4; pp. 201-219."
     assert [number.digits for number in isbn.numbers(line)] == ["000000006X", "9780000000064"]
+    assert [number.digits for number in isbn.numbers("ISBN 0-00-000006-X 1985")] == ["000000006X"]
     assert isbn.numbers("call 604-555-1234 for the isbn") == []

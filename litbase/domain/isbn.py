@@ -92,7 +92,10 @@ def numbers(text: str) -> list[Labelled]:
 
 def _first(digits: str) -> str:
     """The leading ISBN of a run that went on into other digits."""
-    return digits[:13] if len(digits) > 13 and digits[:3] in ("978", "979") else digits
+    if len(digits) > 13 and digits.startswith(("978", "979")):
+        return digits[:13]
+    goes_on = len(digits) > 10 and digits[:9].isdecimal() and not digits.startswith(("978", "979"))
+    return digits[:10] if goes_on and digits[9] == _check10(digits[:9]) else digits
 
 
 def _bare(text: str) -> str:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from litbase.domain.doi import fold, url
 from litbase.domain.text import clean_line
-from litbase.errors import BadInput, BadRecord, Limited, LitbaseError, NotFound, Offline, ProviderError, TimedOut
+from litbase.errors import BadInput, BadRecord, NotFound, ProviderError
 from litbase.providers import CROSSREF as WHO
+from litbase.providers.outcomes import Answer, Refusal, hopeless
 
 # Whatever needs sockets is imported where it is used: most of what a program does with this room
 # (settings, asking for nothing) needs none.
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 BATCH = 50  # DOIs in one request
 _LONGEST_FILTER = 4_000  # characters; servers refuse addresses of twice that
 _FEW = 2  # up to so many DOIs, single requests are quicker than a list
-_IN_A_ROW = 5  # failures after which the rest is not asked for
-_LATE_IN_A_ROW = 2  # time-outs after which it is not: each takes the whole deadline
 _MAILTO = re.compile(r"[!-~]+@[!-~]+\.[!-~]+")
 _NOT_IN_MAILTO = frozenset('()<>,;:"@')
+
+
+__all__ = ["Answer", "Refusal", "Settings", "agency", "fetch", "search"]
 
 
 class Settings(NamedTuple):
@@ -39,24 +41,6 @@ class Settings(NamedTuple):
     base_url: str = "https://api.crossref.org"
     doi_url: str = "https://doi.org"
     mailto: str | None = None
-
-
-class Answer(NamedTuple):
-    """A record: its own DOI, canonical; the DOI it was asked for by; Crossref's message as it came."""
-
-    doi: str
-    asked: str
-    body: dict[str, Any]
-    provider: str = "crossref"
-    aliases: tuple[str, ...] = ()
-    """The DOI asked for, where Crossref knows the work under another one now."""
-
-
-class Refusal(NamedTuple):
-    """A DOI that brought no record, and why."""
-
-    asked: str
-    error: LitbaseError
 
 
 def fetch(
@@ -123,7 +107,7 @@ def _outcomes(
                 if doi in found:
                     yield Answer(doi, doi, found[doi])
                     continue
-                cause = _hopeless(failures)
+                cause = hopeless(failures)
                 yield Refusal(doi, cause) if cause else _one(doi, works, agencies, failures)
 
 
@@ -145,7 +129,7 @@ def _found(dois: list[str], works: "Works", failures: list[ProviderError]) -> di
     """The records one list request brings, by canonical DOI; a failure is counted and brings none."""
     # A comma separates filters: a DOI that holds one would break it.
     together = [doi for doi in dict.fromkeys(dois) if "," not in doi]
-    if len(together) <= _FEW or _hopeless(failures):
+    if len(together) <= _FEW or hopeless(failures):
         return {}
     try:
         records = works.many(filter={"doi": together}, limit=len(together))
@@ -183,13 +167,3 @@ def _unknown(doi: str, agency: str | None) -> NotFound:
     if agency == WHO:
         return NotFound(f"{WHO} has no record of {doi} yet, though it is registered there", "try again in a few days")
     return NotFound(f"{doi} is registered with {agency}, not {WHO}", f"its own page is {url(doi)}")
-
-
-def _hopeless(failures: list[ProviderError]) -> ProviderError | None:
-    """The last failure, where asking on would only bring more of it."""
-    if not failures:
-        return None
-    last = failures[-1]
-    late = sum(isinstance(error, TimedOut) for error in failures)
-    gone = isinstance(last, (Offline, Limited))
-    return last if gone or late >= _LATE_IN_A_ROW or len(failures) >= _IN_A_ROW else None

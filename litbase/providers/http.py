@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import httpx2
 
 LARGEST = 10_000_000  # bytes of a body, unpacked; fifty long records are a fifth of that
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Reply(NamedTuple):
@@ -56,16 +56,19 @@ class Client:
             self._line.close()
             self._line = None
 
-    def get(self, url: str, params: Mapping[str, str], headers: Mapping[str, str], seconds: float) -> Reply:
+    def get(
+        self, url: str, params: Mapping[str, str], headers: Mapping[str, str], seconds: float, follow: bool = True
+    ) -> Reply:
         """The answer to a GET, whatever its status, one redirect on the same server followed.
 
+        Without `follow` a redirect is an answer like any other: its reader decides where to go.
         No step of it takes longer than `seconds`, not even the search for the server's name:
         the exchange runs in a thread of its own, which is left behind where it does not end.
 
         Raises: Offline, TimedOut, Unreadable, ProviderError.
         """
         line = self._line = self._line or self._opened(url)
-        exchange = _aside(partial(self._exchange, line, url, params, headers, seconds))
+        exchange = _aside(partial(self._exchange, line, url, params, headers, seconds, follow))
         wait([exchange], timeout=seconds)
         if not exchange.done():
             self._line = None
@@ -94,12 +97,13 @@ class Client:
         params: Mapping[str, str],
         headers: Mapping[str, str],
         seconds: float,
+        follow: bool,
     ) -> Reply:
         ends = self._clock.now() + seconds
         reply = self._one(line, url, params, headers, ends)
-        if reply.status in _REDIRECTS:
+        if follow and reply.status in REDIRECTS:
             reply = self._one(line, self._led_to(reply), {}, headers, ends)
-            if reply.status in _REDIRECTS:
+            if reply.status in REDIRECTS:
                 raise self._astray("more than once")
         return reply
 
