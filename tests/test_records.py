@@ -155,7 +155,7 @@ def test_a_real_title_that_was_right_is_unchanged_letter_for_letter() -> None:
     for message, cleaned in real():
         title = (message.get("title") or [""])[0]
         trouble = re.search(
-            r"[<>&\\$\ufffd\xa0\u2000-\u200b\u00ad]|\s\s|\n| :|^\W|[.,;:/*†‡]$|\d(?:st|nd|rd|th) ed|^\d+\. ", title
+            r"[<>&\\$\ufffd\xa0\u2000-\u200b\u00ad]|\s\s|\n| :|^\W|[.,;:/*†‡–-]$|\d(?:st|nd|rd|th) ed|^\d+\. ", title
         )
         if (
             title

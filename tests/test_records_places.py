@@ -81,6 +81,14 @@ def test_an_article_has_pages_or_a_number(page: object, number: object, expected
     assert {name: fields[name] for name in ("page", "number") if name in fields} == expected
 
 
+def test_two_publishers_tell_the_number_of_an_article_by_its_doi() -> None:
+    assert item(DOI="10.1155/2013/178512", page="1-9")["number"] == "178512"
+    assert "page" not in item(DOI="10.1155/2013/178512", page="1-9")
+    assert item(DOI="10.3389/fpsyg.2013.00123")["number"] == "123"
+    assert item(DOI="10.1155/1988/259489", page="97-105")["page"] == "97-105"
+    assert "number" not in item(DOI="10.5555/2013/178512", page="1-9")
+
+
 def test_a_chapter_has_pages_whatever_they_look_like() -> None:
     assert item("book-chapter", page="10001")["page"] == "10001"
 
