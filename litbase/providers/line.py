@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 
 from litbase import __version__
-from litbase.errors import NotFound, ProviderError
+from litbase.errors import BadInput, NotFound, ProviderError
 from litbase.providers.http import Client, Reply
 from litbase.providers.limiter import Limit, limiter
 from litbase.providers.outcomes import Answer, Refusal, hopeless
@@ -104,7 +104,7 @@ def in_groups(
             continue
         try:
             outcomes = ask(list(dict.fromkeys(group)))
-        except NotFound as error:
+        except (NotFound, BadInput) as error:
             failures.clear()
             yield from (Refusal(one, error) for one in group)
             continue
