@@ -32,7 +32,6 @@ _TELLING = re.compile(r"(?!1-)\d+-\d|[A-Za-z]+\d+-")
 _PII = re.compile(r"S\d{15}[\dX]", re.IGNORECASE)
 # Publishers that cite by article number and deposit it nowhere but in the DOI: Hindawi, Frontiers.
 _DOI_NUMBER = re.compile(r"10\.1155/(?:19|20)\d\d/(\d{5,8})$|10\.3389/f[a-z]+\.(?:19|20)\d\d\.(\d{5,8})$")
-_FROM_DOI = "the article has the number {}, as its DOI tells"
 _VOLUME_LABEL = re.compile(
     r"^(?:vol(?:ume|\.)?|v\.?|bd\.?|band|tome?|t\.|tomo|jg\.?|jahrgang|том)\s*[.:]?\s*(?=[\divxlc])", re.IGNORECASE
 )
@@ -121,10 +120,13 @@ def place(message: Message, kind: str) -> Part:
         changes = altered("number", numbered, number, "the label left out")
         return Part({"number": number}, changes + altered("page", given, "", f"the article has the number {number}"))
     changes = altered("number", numbered, "", "no article number")
-    if not page or page.startswith("1-"):
-        if inner := _DOI_NUMBER.match(shape.doi(message.get("DOI"))):
-            number = (inner[1] or inner[2]).lstrip("0")
-            return Part({"number": number}, [*changes, Change("page", given, "", _FROM_DOI.format(number))])
+    inner = _DOI_NUMBER.match(shape.doi(message.get("DOI"))) if not page or page.startswith("1-") else None
+    if inner:
+        number = (inner[1] or inner[2]).lstrip("0")
+        changes += altered("number", "", number, "the DOI tells it") + altered(
+            "page", given, "", "the article has a number"
+        )
+        return Part({"number": number}, changes)
     if _ARTICLE_LABEL.match(given) or ("-" not in given and _ELOCATOR.fullmatch(page)):
         number = _ARTICLE_LABEL.sub("", given)
         return Part({"number": number}, [*changes, Change("page", given, "", "an article number stood under page")])
