@@ -103,7 +103,7 @@ def editions(item: Item) -> None:
         words = pattern.sub(short, words)
     for word, digit in _ORDINALS.items():
         words = re.sub(rf"\b{word}\b", _ordinal(int(digit)), words, flags=re.IGNORECASE)
-    if not re.search(r"(?i)\bed\.|version", words):
+    if len(words.split()) < 4 and not re.search(r"(?i)\bed\.|version", words):
         words += " ed."
     item["edition"] = words[0].upper() + words[1:]
 

@@ -53,7 +53,7 @@ def films_by_their_directors(item: Item) -> None:
     if text(item, "type") != "motion_picture" or item.get("director"):
         return
     genre = (text(item, "genre") + text(item, "medium")).lower()
-    if genre.startswith("film") and all(name.get("given") for name in names(item, "author")):
+    if genre.startswith("film") and all(name.get("given") and not name.get("role") for name in names(item, "author")):
         _rename(item, "author", "director")
 
 

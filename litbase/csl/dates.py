@@ -74,14 +74,21 @@ class Date(Element, model.Date):  # type: ignore[misc]
         if cite.sorting:
             text = self.sortable(when)
         elif when.begin is None:
-            # Words stand where the year would.
-            text = piece(when.literal) if any(part.name == "year" for part in self.parts_wanted) else ""
+            text = self.in_words(when.literal)
         else:
             text = self.spanned(when.begin, when.end, cite, when.open)
         if not text:
             return ""
         cite.printed(str(self.variable))
         return self.dressed(text, cite)
+
+    def in_words(self, words: str) -> str:
+        """A date that is only words stands where the year would, with what is put around the year."""
+        part = next((part for part in self.parts_wanted if part.name == "year"), None)
+        if part is None:
+            return ""
+        text = part.element.opening + piece(words) + part.element.closing
+        return text if self.localized else part.before + text + part.after
 
     def sortable(self, when: When) -> str:
         """A date that sorts as text, to the parts the element shows.

@@ -42,11 +42,14 @@ class Element(model.CitationStylesElement):  # type: ignore[misc]
         return self.sheet.formatter
 
     def dressed(self, text: str, cite: Cite | None = None) -> str:
-        """A piece with case, formatting and affixes put on."""
+        """A piece with case, formatting and affixes put on.
+
+        Title case is for English; words of the style's own (no `cite` given) have it in any language.
+        """
         if self.bare:
             text = text.replace(".", "")
         if self.case_wanted:
-            text = cased(text, self.case_wanted, self.sheet.is_english(cite), self.sheet.stop_words)
+            text = cased(text, self.case_wanted, cite is None or self.sheet.is_english(cite), self.sheet.stop_words)
         return self.before + self.opening + text + self.closing + self.after + self.margin
 
     def gathered(self, cite: Cite, delimiter: str) -> str:

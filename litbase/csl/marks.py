@@ -30,8 +30,10 @@ NOCASE, NOCASE_END = _mark(16), _mark(17)
 URL, URL_END = _mark(18), _mark(19)
 DOI, DOI_END = _mark(20), _mark(21)
 EMPHASIS, EMPHASIS_END = _mark(22), _mark(23)
+# These stand before a quotation mark that came as it is to be printed, unless it stands within others.
+TYPED, TYPED_END = _mark(24), _mark(25)
 
-MARKS = frozenset(_mark(number) for number in range(24))
+MARKS = frozenset(_mark(number) for number in range(26))
 _ALL = re.compile("[\U0010ff00-\U0010ff1f]")
 _RUNS = re.compile("([\U0010ff00-\U0010ff1f])")
 

@@ -4,14 +4,18 @@ The engine joins pieces (fields, terms) with affixes and delimiters. Inside a pi
 touched; where pieces meet, punctuation is settled here, in one pass over the marked string.
 """
 
-from litbase.csl.marks import MARKS, PIECE, PIECE_END, QUOTE, QUOTE_END
+import re
+
+from litbase.csl.marks import MARKS, PIECE, PIECE_END, QUOTE, QUOTE_END, TYPED, TYPED_END
 from litbase.csl.quotes import Quotes
 
+# Formatting marks, blanks and punctuation one by one; what lies between them in one.
+_PARTS = re.compile("[\U0010ff00-\U0010ff1f .,:;?!“”‘’]|[^\U0010ff00-\U0010ff1f .,:;?!“”‘’]+")
 _PUNCTUATION = frozenset(".,:;?!")
 # A mark met by another, where the second gives way. Source: citeproc-js's table of swallowed marks.
 _GIVES_WAY = frozenset(
-    (".", ".") if left == "." else (left, ".") for left in ".?!"
-) | frozenset(((",", ","), (";", ";"), (":", ":"), ("?", "?"), ("!", "!"), ("?", ":"), ("!", ":")))  # fmt: skip
+    ((".", "."), ("?", "."), ("!", "."), ("?", ":"), ("!", ":"), *((mark, mark) for mark in ",;:?!"))
+)
 
 
 def settled(marked: str, quotes: Quotes) -> str:
@@ -23,84 +27,103 @@ def settled(marked: str, quotes: Quotes) -> str:
 
     Source: CSL 1.0.2, "punctuation-in-quote" and "Quotes"; APA 7, 6.7 and 9.19.
     """
-    out: list[str] = []
-    last = -1  # where in `out` the last visible character stands
-    inside = 0  # how many pieces are open
-    fresh = True  # whether a seam lies between the last visible character and this one
-    depth = 0  # how many quotations are open
-    closers: set[int] = set()  # where in `out` closing quotation marks stand
-    for char in marked:
-        if char in (PIECE, PIECE_END):
-            inside += 1 if char == PIECE else -1
-            fresh = True
-            continue
-        if char in (QUOTE, QUOTE_END):
-            depth += char == QUOTE
-            out.append(_quote(char, depth, quotes))
-            depth -= char == QUOTE_END and depth > 0
-            last = len(out) - 1
-            if char == QUOTE_END:
-                closers.add(last)
-            continue
-        if char in MARKS:
-            out.append(char)
-            continue
-        if fresh and last < 0 and char.isspace():
-            continue
-        if fresh and last >= 0:
-            if char == " " and out[last] == " ":
-                continue
-            if char in _PUNCTUATION:
-                last, settled_here = _met(out, last, char, quotes, closers)
-                if settled_here:
-                    continue
-        out.append(char)
-        last = len(out) - 1
-        fresh = not inside
-    while out and out[-1] == " ":
-        out.pop()
-    return "".join(out)
+    line = _Line(quotes)
+    typed = ""  # the mark before a quotation mark that came as it is to be printed
+    for part in _PARTS.findall(marked):
+        if part in (TYPED, TYPED_END):
+            typed = part
+        elif typed or part in (QUOTE, QUOTE_END):
+            line.quote((typed or part) in (QUOTE, TYPED), part if typed else "")
+            typed = ""
+        elif part in (PIECE, PIECE_END):
+            line.seam(1 if part == PIECE else -1)
+        elif part in MARKS:
+            line.out.append(part)
+        else:
+            line.add(part)
+    return "".join(line.out).rstrip(" ")
 
 
-def _quote(mark: str, depth: int, quotes: Quotes) -> str:
-    """The quotation mark for a depth, 1 the outermost."""
-    if mark == QUOTE:
-        return quotes.opening if depth % 2 else quotes.inner_opening
-    return quotes.closing if depth % 2 else quotes.inner_closing
+class _Line:
+    """The line as written so far."""
 
+    def __init__(self, quotes: Quotes) -> None:
+        self.quotes = quotes
+        self.out: list[str] = []
+        self.last = -1  # where in `out` the last visible part stands
+        self.closers: set[int] = set()  # where closing quotation marks stand
+        self.depth = 0  # how many quotations are open
+        self.inside = 0  # how many pieces are open
+        self.fresh = True  # whether a seam lies behind the last visible part
 
-def _met(out: list[str], last: int, char: str, quotes: Quotes, closers: set[int]) -> tuple[int, bool]:
-    """Settle punctuation that meets what is there: where the last character is then, and whether this was all."""
-    if char in ".," and last > 0 and out[last] == " ":
-        # A blank that a piece left empty was to follow: the marks around it become one.
-        before = _last_visible(out, last)
-        if before < 0 or (out[before] == "." and char == ","):
-            return last, True
-        del out[last]
-        last = before
-    if char == "." and out[last] == ",":
-        del out[last]
-        last = _last_visible(out, last)
-    at = _behind_quotes(out, last, closers)
-    if (out[at], char) in _GIVES_WAY:
-        return last, True
-    if at != last and char in ".," and quotes.punctuation_inside:
-        out.insert(at + 1, char)
-        closers_moved = {place + (place > at) for place in closers}
-        closers.clear()
-        closers.update(closers_moved)
-        return last + 1, True
-    return last, False
+    def seam(self, step: int) -> None:
+        """A piece begins or ends."""
+        self.inside += step
+        self.fresh = True
 
+    def add(self, part: str) -> None:
+        """Write a visible part, or not, as what it meets at a seam demands."""
+        if self.fresh and (self.meets(part) if self.last >= 0 else part.isspace()):
+            return
+        self.out.append(part)
+        self.last = len(self.out) - 1
+        self.fresh = not self.inside
 
-def _last_visible(out: list[str], end: int) -> int:
-    """Where the last visible character before `end` stands; -1 where none does."""
-    return next((at for at in range(end - 1, -1, -1) if out[at] not in MARKS), -1)
+    def quote(self, opens: bool, typed: str) -> None:
+        """Write a quotation mark: an outer one as it came, if it came curled, all others as the locale has them."""
+        self.depth += opens
+        outer = self.depth % 2 == 1
+        if typed and self.depth == 1:
+            self.out.append(typed)
+        elif opens:
+            self.out.append(self.quotes.opening if outer else self.quotes.inner_opening)
+        else:
+            self.out.append(self.quotes.closing if outer else self.quotes.inner_closing)
+        self.last = len(self.out) - 1
+        if not opens:
+            self.depth -= self.depth > 0
+            self.closers.add(self.last)
 
+    def meets(self, part: str) -> bool:
+        """Settle a part that meets what is written; whether nothing is left of it to write."""
+        if part == " ":
+            return self.out[self.last] == " "
+        if part not in _PUNCTUATION:
+            return False
+        if part in ".," and self.out[self.last] == " " and self.close_up(part):
+            return True
+        if part == "." and self.out[self.last] == "," and self.last > 0:
+            self.drop_last()
+        at = self.behind_quotes()
+        if (self.out[at][-1], part) in _GIVES_WAY:
+            return True
+        if at != self.last and part in ".," and self.quotes.punctuation_inside:
+            self.out.insert(at + 1, part)
+            self.closers = {place + (place > at) for place in self.closers}
+            self.last += 1
+            return True
+        return False
 
-def _behind_quotes(out: list[str], last: int, closers: set[int]) -> int:
-    """Where the last character before any closing quotation marks stands."""
-    at = last
-    while at > 0 and (at in closers or out[at] in MARKS):
-        at -= 1
-    return at if any(place in closers for place in range(at + 1, last + 1)) else last
+    def close_up(self, part: str) -> bool:
+        """Take back a blank that an empty piece was to follow; whether the mark before it takes this one's place."""
+        before = self.visible_before(self.last)
+        if before < 0 or (self.out[before] == "." and part == ","):
+            return True
+        self.drop_last()
+        return False
+
+    def drop_last(self) -> None:
+        """Take the last visible part away."""
+        del self.out[self.last]
+        self.last = self.visible_before(self.last)
+
+    def visible_before(self, end: int) -> int:
+        """Where the last visible part before `end` stands; -1 where none does."""
+        return next((at for at in range(end - 1, -1, -1) if self.out[at] not in MARKS), -1)
+
+    def behind_quotes(self) -> int:
+        """Where the last part before any closing quotation marks stands."""
+        at = self.last
+        while at > 0 and (at in self.closers or self.out[at] in MARKS):
+            at -= 1
+        return at if any(place in self.closers for place in range(at + 1, self.last + 1)) else self.last

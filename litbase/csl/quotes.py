@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from litbase.csl.marks import MARKS, QUOTE, QUOTE_END
+from litbase.csl.marks import MARKS, QUOTE, QUOTE_END, TYPED, TYPED_END
 
 
 class Quotes(NamedTuple):
@@ -23,10 +23,10 @@ _CLOSES = {"“": "”", "‘": "’"}
 
 
 def curled(value: str) -> str:
-    """A field with its quotations marked, whatever marks they came with, and apostrophes typographic.
+    """A field with its quotations marked, and apostrophes typographic.
 
-    Which quotation marks are printed is the locale's to say, and how deep a quotation stands; see
-    `punctuation.settled`. A mark without its partner stays a character.
+    Which quotation marks are printed is the locale's to say, and how deep a quotation stands, save
+    for outer ones that came curled; see `punctuation.settled`. One without its partner stays a character.
 
     Source: CSL 1.0.2, "Quotes"; citeproc-js manual, "Quotation marks and apostrophes".
     """
@@ -40,7 +40,9 @@ def curled(value: str) -> str:
         before, after = _seen(value, position, -1), _seen(value, position, 1)
         closed = _closed(char, before, after, waiting)
         if closed is not None:
-            out[waiting[closed][1]], out[position] = QUOTE, QUOTE_END
+            opening, place = waiting[closed]
+            straight = opening in "'\""
+            out[place], out[position] = (QUOTE, QUOTE_END) if straight else (TYPED + opening, TYPED_END + char)
             del waiting[closed:]
         elif char in _CLOSES or _opens(value, position, before, after):
             waiting.append((char, position))

@@ -184,9 +184,9 @@ class Sheet:
                 return found
         return None
 
-    def is_english(self, cite: Cite | None) -> bool:
+    def is_english(self, cite: Cite) -> bool:
         """Whether title case is for this item: its own language, else the style's."""
-        language = cite.reference.english if cite else None
+        language = cite.reference.english
         return self.locale_name.startswith("en") if language is None else language
 
     def first_names(self, element: Any, cite: Cite) -> tuple[str, Any]:
