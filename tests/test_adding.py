@@ -115,7 +115,7 @@ def test_a_batch_keeps_what_can_be_kept_and_a_second_run_adds_nothing(online, sp
 
 
 def test_the_address_goes_to_crossref_and_nowhere_else(online, run: Run, library: Path) -> None:
-    run("config", "mailto", "secret@example.org")
+    run("config", "set", "mailto", "secret@example.org")
     shown = run("add", GOOD[0], "10.5555/never-registered")
     assert {entry["mailto"] for entry in online.log() if "/works" in entry["path"]} == {"secret@example.org"}
     assert "secret@example.org" not in shown.out + shown.err

@@ -305,17 +305,17 @@ class TestWriting:
 
 class TestConfig:
     def test_mailto_is_kept_for_its_owner_alone(self, run: Run, tmp_path: Path) -> None:
-        assert run("config", "mailto", 'me"x\\@example.org').code == 0
-        assert run("config", "mailto").out == 'mailto = me"x\\@example.org\n'
-        path = Path(run("config", "--path").out.strip())
+        assert run("config", "set", "mailto", 'me"x\\@example.org').code == 0
+        assert run("config", "get", "mailto").out == 'me"x\\@example.org\n'
+        path = Path(run("config", "path").out.strip())
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert run("config", "colour").code == 5
+        assert run("config", "get", "colour").code == 5
 
     def test_a_broken_file_is_told(self, run: Run) -> None:
-        path = Path(run("config", "--path").out.strip())
+        path = Path(run("config", "path").out.strip())
         path.parent.mkdir()
         path.write_text("mailto = [", encoding="utf-8")
-        assert run("config").code == 5
+        assert run("config", "list").code == 5
 
 
 def test_completion_offers_citekeys_and_concepts(shelf: Run, spawn: Run) -> None:

@@ -5,9 +5,11 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from crossref_sim import Sim
 
 from litbase import bundled
 from litbase.cli.commands import TABLE
@@ -43,6 +45,27 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Sim]:
+    """A stand-in for Crossref that knows the shelf's works."""
+    sim = Sim()
+    for source in bundled.shelf():
+        if source.item.get("DOI"):
+            sim.store.add(_message(source.item))
+    with sim:
+        yield sim
+
+
+def _message(item: dict) -> dict:
+    """A shelf's item as Crossref might have deposited it."""
+    kinds = {"article-journal": "journal-article", "chapter": "book-chapter"}
+    kept = {
+        name: item[name] for name in ("DOI", "author", "editor", "issued", "volume", "issue", "page") if name in item
+    }
+    lists = {name: [item[name]] for name in ("title", "container-title") if name in item}
+    return {**kept, **lists, "type": kinds.get(item["type"], "book"), "publisher": item.get("publisher", "Mock Press")}
+
+
 def _environment(folder: Path) -> dict[str, str]:
     return {
         **os.environ,
@@ -58,11 +81,12 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("name", "example"), _EXAMPLES, ids=[example for _, example in _EXAMPLES])
-def test_an_example_from_the_help_works(name: str, example: str, stocked: Path, tmp_path: Path) -> None:
+def test_an_example_from_the_help_works(name: str, example: str, stocked: Path, server: Sim, tmp_path: Path) -> None:
     if shutil.which("bash") is None:
         pytest.skip("no bash to type the examples into")
     shutil.copytree(stocked, tmp_path, dirs_exist_ok=True)
     (tmp_path / "dois.txt").write_text("10.1037/pst0000185\n", encoding="utf-8")
+    (tmp_path / "titles.txt").write_text("A Title in Title Case\n", encoding="utf-8")
     (tmp_path / "note.md").write_text("A note from a file.\n", encoding="utf-8")
     item = '{"id": "a", "type": "book", "title": "A title", "author": [{"family": "Stern"}]}'
     (tmp_path / "items.json").write_text(f"[{item}]", encoding="utf-8")
@@ -73,7 +97,7 @@ def test_an_example_from_the_help_works(name: str, example: str, stocked: Path, 
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", example],
         cwd=tmp_path,
-        env=_environment(tmp_path),
+        env={**_environment(tmp_path), "LITBASE_CROSSREF_URL": server.url},
         capture_output=True,
         text=True,
         timeout=60,
@@ -86,4 +110,4 @@ def test_an_example_from_the_help_works(name: str, example: str, stocked: Path, 
 def test_a_command_explains_itself_with_examples(listed) -> None:
     doc = listed.load().__doc__ or ""
     assert "Examples:" in doc
-    assert re.search(rf"^ +(?:.*\| )?litbase {listed.name}\b", doc, re.MULTILINE)
+    assert re.search(rf"^ +(?:.*[|&] )?litbase {listed.name}\b", doc, re.MULTILINE)

@@ -9,7 +9,7 @@ from .command import Body
 
 
 class Listed(NamedTuple):
-    """A row of the table. `name` holds the group too: `note add`."""
+    """A row of the table. `name` holds its groups too: `note add`, `config words add`."""
 
     name: str
     place: str
@@ -27,6 +27,8 @@ class Listed(NamedTuple):
 # What a group of commands is about.
 GROUPS = {
     "note": "Notes and quotations on a source.",
+    "config": "Your settings.",
+    "config words": "The words whose capitals in titles you have settled.",
     "concept": "The vocabulary that sources are tagged with.",
 }
 
@@ -34,6 +36,8 @@ TABLE = (
     Listed("add", "adding:add", "Add sources by DOI, with concepts and a note.", "Keep"),
     Listed("edit", "editing:edit", "Correct a source, by field or in your editor.", "Keep"),
     Listed("remove", "editing:remove", "Put sources in the bin.", "Keep"),
+    Listed("refresh", "caring:refresh", "Fetch sources again; show what has changed.", "Keep"),
+    Listed("clean", "caring:clean", "Clean kept answers again, without a network.", "Keep"),
     Listed("note add", "notes:add", "Add a note or a quotation to a source.", "Think"),
     Listed("note list", "notes:list_", "List the notes on sources.", "Think"),
     Listed("note edit", "notes:edit", "Change a note, here or in your editor.", "Think"),
@@ -50,17 +54,31 @@ TABLE = (
     Listed("cite", "writing:cite", "Write APA in-text citations.", "Write"),
     Listed("refs", "writing:refs", "Write a reference list.", "Write"),
     Listed("format", "writing:format_", "Format CSL-JSON, without a library.", "Write"),
+    Listed("sentence-case", "titling:sentence_case", "Set titles in sentence case.", "Write"),
     Listed("demo", "showing:demo", "See litbase at work on a library of its own.", "Learn"),
-    Listed("config", "showing:config", "Show or change a setting.", "Learn"),
-    Listed("completion", "showing:completion", "Install completion for your shell.", "Learn"),
+    Listed("config list", "settings:list_", "List your settings.", "Set up"),
+    Listed("config get", "settings:get", "Print one setting.", "Set up"),
+    Listed("config set", "settings:set_", "Change a setting.", "Set up"),
+    Listed("config path", "settings:path", "Print where the settings are kept.", "Set up"),
+    Listed("config words add", "settings:words_add", "Settle the capitals of words in titles.", "Set up"),
+    Listed("config words list", "settings:words_list", "List the words you have settled.", "Set up"),
+    Listed("completion", "settings:completion", "Install completion for your shell.", "Set up"),
 )
 
-PARTS = {"Keep": "Keep sources", "Think": "Think with them", "Find": "Find again", "Write": "Write", "Learn": "Learn"}
+# The parts in the order of `litbase --help`, and their headings.
+PARTS = {
+    "Keep": "Keep sources",
+    "Think": "Think with them",
+    "Find": "Find again",
+    "Write": "Write",
+    "Learn": "Learn",
+    "Set up": "Set up",
+}
 
 
 def find(words: list[str]) -> tuple[Listed, list[str]] | None:
     """The command that a line begins with and the rest of the line; None where there is none."""
-    for length in (2, 1):
+    for length in (3, 2, 1):
         name = " ".join(words[:length])
         for listed in TABLE:
             if len(words) >= length and listed.name == name:

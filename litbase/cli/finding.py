@@ -108,12 +108,16 @@ def list_(
 def show(
     keys: Annotated[Sequence[str], Argument("The sources' citekeys.", "KEY...", "citekeys")],
     *,
+    provenance: Annotated[
+        bool, Option(("--provenance",), "Also where each field came from, and what was changed in it and why.")
+    ] = False,
     json: Json = False,
 ) -> int:
     """Show sources with their fields, concepts and notes.
 
     Examples:
       litbase show deyoung2015
+      litbase show deyoung2015 --provenance
       litbase show deyoung2015 tronick1989 --json
     """
     from litbase.services import search as service
@@ -126,6 +130,8 @@ def show(
         if number:
             console.line()
         _print_details(one)
+        if provenance:
+            _print_provenance(loads(one.source.provenance))
     return 0
 
 
@@ -171,12 +177,11 @@ def _when(source: "Source") -> str:
 
 def _flag(source: "Source") -> str:
     """What has become of a work since, where its readers must know: `[RETRACTED] `."""
-    grave = {"retraction": "RETRACTED", "withdrawal": "WITHDRAWN", "removal": "REMOVED", "concern": "CONCERN"}
     if source.notices == "[]":
         return ""
-    kinds = [notice.get("kind") for notice in loads(source.notices)]
-    found = [word for kind, word in grave.items() if kind in kinds]
-    return f"[{found[0]}] " if found else ""
+    from litbase.domain.standing import grave
+
+    return "".join(f"[{standing.mark}] " for standing in grave(loads(source.notices)))
 
 
 def _print_keys(found: Sequence["service.Shown"]) -> None:
@@ -228,6 +233,22 @@ def _print_details(one: "service.Details") -> None:
         console.line("  ", console.Piece(", ".join(word for word in about if word), "yellow"))
         for row in note.text.splitlines():
             console.line("    ", row, indent=4)
+
+
+def _print_provenance(held: dict[str, dict[str, object]]) -> None:
+    """Where the fields came from: first what holds for all, then each that differs."""
+    console.line()
+    for name, origin in held.items():
+        label = "all else" if name == "*" else name
+        _field(label, f"from {origin.get('origin')}")
+        for key in ("confidence", "caveat", "verified"):
+            if origin.get(key):
+                shown = origin[key]
+                _field("", f"{key}: {'; '.join(map(str, shown)) if isinstance(shown, list) else shown}")
+        changes = origin.get("changes")
+        for change in changes if isinstance(changes, list) else ():
+            _field("", f"{change['before'] or '—'} → {change['after'] or '—'}")
+            _field("", f"because {change['reason']}", "dim")
 
 
 def _field(name: str, text: str, style: str = "") -> None:

@@ -79,11 +79,12 @@ def _app(commands: Sequence[Listed], completes: bool = False) -> "typer.Typer":
     for listed in commands:
         *group, name = listed.name.split()
         target = app
-        for word in group:
-            if word not in groups:
-                groups[word] = typer.Typer(no_args_is_help=True, **plain)
-                app.add_typer(groups[word], name=word, help=GROUPS[word])
-            target = groups[word]
+        for depth, word in enumerate(group, 1):
+            path = " ".join(group[:depth])
+            if path not in groups:
+                groups[path] = typer.Typer(no_args_is_help=True, **plain)
+                target.add_typer(groups[path], name=word, help=GROUPS[path])
+            target = groups[path]
         body = listed.load()
         target.command(name, help=_help(body), short_help=listed.help, epilog=EVERYWHERE)(_adapted(typer, body))
     return app

@@ -139,7 +139,7 @@ def _cleaned(asked: str, found: crossref.Answer) -> _Ready | Outcome:
         cleaned.item,
         citekey.stem(cleaned.item),
         doi=found.doi,
-        doi_aliases=tuple(found.aliases),
+        doi_aliases=tuple(dict.fromkeys((*found.aliases, *cleaned.aliases))),
         provenance=cleaned.provenance,
         notices=cleaned.notices,
     )

@@ -1,12 +1,13 @@
 """From a provider's answer to an item: the pure cleaning of domain/, given the word lists it needs."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from litbase import bundled
-from litbase.domain import records, titles
+from litbase.domain import records
 from litbase.domain.item import Item
+from litbase.domain.standing import grave
+
+from . import titling
 
 
 class Cleaned(NamedTuple):
@@ -16,6 +17,7 @@ class Cleaned(NamedTuple):
     provenance: dict[str, Any]
     notices: tuple[dict[str, Any], ...]
     remarks: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
 
 
 def crossref(message: Mapping[str, Any]) -> Cleaned:
@@ -23,7 +25,14 @@ def crossref(message: Mapping[str, Any]) -> Cleaned:
 
     Raises: BadRecord where it is no work that can be cited.
     """
-    cleaned = records.clean_crossref(message, sentence_case)
+    unsure: list[str] = []
+
+    def cased(title: str, evidence: str) -> str:
+        found = titling.sentence_case(title, evidence)
+        unsure.extend(found.unsure)
+        return found.text
+
+    cleaned = records.clean_crossref(message, cased)
     provenance: dict[str, Any] = {"*": {"origin": "crossref"}}
     for change in cleaned.changes:
         provenance.setdefault(change.field, {"origin": "crossref", "changes": []})["changes"].append(
@@ -33,16 +42,18 @@ def crossref(message: Mapping[str, Any]) -> Cleaned:
         cleaned.item,
         provenance,
         tuple(notice._asdict() for notice in cleaned.notices),
-        tuple(f"{change.field}: {change.reason}" for change in cleaned.changes if change.notable),
+        tuple(_remarks(cleaned, unsure)),
+        cleaned.aliases,
     )
 
 
-def sentence_case(title: str, evidence: str = "") -> str:
-    """A title in APA's sentence case, by the word lists that ship with litbase."""
-    return titles.sentence_case(title, words(), evidence).text
-
-
-@cache
-def words() -> titles.Words:
-    """The word lists, read once a run."""
-    return titles.Words.of(bundled.word_lists())
+def _remarks(cleaned: records.Cleaned, unsure: list[str]) -> Iterator[str]:
+    """What a person should read of a cleaning, a sentence each."""
+    for standing in grave(notice._asdict() for notice in cleaned.notices):
+        yield f"this work {standing.sentence}" + (f" ({standing.date})" if standing.date else "")
+    for change in cleaned.changes:
+        if change.notable:
+            yield f"{change.field}: {change.reason}"
+    if unsure:
+        guessed = ", ".join(dict.fromkeys(unsure))
+        yield f"capitals in the title that were a guess: {guessed} (litbase config words add settles one)"

@@ -10,6 +10,7 @@ from litbase.domain import inline
 from litbase.domain.inline import Inlines
 from litbase.domain.item import Item
 from litbase.domain.library import CachedEntry, Source
+from litbase.domain.standing import grave
 from litbase.errors import BadInput, LibraryError
 from litbase.store.reader import Reader
 
@@ -175,16 +176,9 @@ def _keep(
 
 def _grave(sources: Sequence[Source]) -> list[str]:
     """A sentence for each work its readers must be warned of."""
-    words = {
-        "retraction": "has been retracted",
-        "withdrawal": "has been withdrawn",
-        "removal": "has been removed by its publisher",
-        "concern": "stands under an expression of concern",
-    }
     return [
-        f"{source.citekey} {words[notice['kind']]}" + (f" ({notice['date'][:10]})" if notice.get("date") else "")
+        f"{source.citekey} {standing.sentence}" + (f" ({standing.date})" if standing.date else "")
         for source in sources
         if source.notices != "[]"
-        for notice in loads(source.notices)
-        if notice.get("kind") in words
+        for standing in grave(loads(source.notices))
     ]

@@ -134,6 +134,11 @@ class Reader:
         rows = self._all("SELECT provider, fetched FROM answer WHERE source_id = ?", (source_id,))
         return (rows[0][0], rows[0][1]) if rows else None
 
+    def raw_answer(self, source_id: int) -> str | None:
+        """The provider's raw answer as JSON text; None where none is kept."""
+        rows = self._all("SELECT body FROM answer WHERE source_id = ? ORDER BY fetched DESC", (source_id,))
+        return str(rows[0][0]) if rows else None
+
     # -- search
 
     def search(
