@@ -314,3 +314,10 @@ def test_odd_attributes_break_nothing(position: int, value: str) -> None:
     sheet = Sheet('="'.join(parts).encode())
     for item in ITEMS[::20]:
         sheet.entry(reference(item))
+
+
+def test_numbers_follow_the_styles_order() -> None:
+    style = open_style("american-medical-association-alphabetical")
+    items = [STERN, BENJAMIN]
+    assert [plain(entry.inlines)[:2] for entry in style.entries(items)] == ["2.", "1."]
+    assert plain(style.citation([Cite(0)], items)) == "2"

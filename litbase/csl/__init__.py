@@ -69,6 +69,7 @@ class Style:
         self._path = file.path
         self._loaded: Sheet | None = None
         self._version = ""
+        self._numbered: tuple[Sequence[Item], list[int]] = ([], [])
 
     @property
     def version(self) -> str:
@@ -105,7 +106,7 @@ class Style:
         """As `order`, but positions among the items, for ids that repeat or are missing."""
         from litbase.csl.entries import positions
 
-        return positions(self._sheet, items, self.is_apa)
+        return positions(self._sheet, items)
 
     def citation(
         self, cites: Sequence[Cite], items: Sequence[Item], letters: Mapping[str, str] | None = None
@@ -116,13 +117,23 @@ class Style:
         """
         from litbase.csl.citations import citation
 
-        return citation(self._sheet, cites, items, letters or {})
+        return citation(self._sheet, cites, items, letters or {}, self._numbers(items))
 
     def narrative(self, cite: Cite, items: Sequence[Item], letters: Mapping[str, str] | None = None) -> Inlines | None:
         """A work named in the sentence: "Stern (1985)"; None where the style's citations hold no names."""
         from litbase.csl.citations import narrative
 
-        return narrative(self._sheet, cite, items, letters or {})
+        return narrative(self._sheet, cite, items, letters or {}, self._numbers(items))
+
+    def _numbers(self, items: Sequence[Item]) -> list[int]:
+        """The numbers of items, kept for the list last asked about: citations come one by one."""
+        seen, counted = self._numbered
+        if seen is not items or len(counted) != len(items):
+            from litbase.csl.entries import numbers
+
+            counted = numbers(self._sheet, items)
+            self._numbered = (items, counted)
+        return counted
 
 
 def is_apa(title: str) -> bool:

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from litbase.csl import Cite as Asked
 from litbase.csl.cite import Cite
-from litbase.csl.entries import positions
 from litbase.csl.marks import PIECE, PIECE_END, tree
 from litbase.csl.punctuation import settled
 from litbase.csl.reference import reference
@@ -18,12 +17,14 @@ from litbase.domain.inline import Inlines
 from litbase.domain.item import Item
 
 
-def citation(sheet: Sheet, asked: Sequence[Asked], items: Sequence[Item], letters: Mapping[str, str]) -> Inlines:
-    """Works cited together, in the style's order."""
+def citation(
+    sheet: Sheet, asked: Sequence[Asked], items: Sequence[Item], letters: Mapping[str, str], numbers: Sequence[int]
+) -> Inlines:
+    """Works cited together, in the style's order; `numbers` are those of all items."""
     layout = sheet.layouts.get("citation")
     if layout is None:
         return ()
-    cites = [(one, _cite(sheet, one, items, letters)) for one in asked]
+    cites = [(one, _cite(one, items, letters, numbers)) for one in asked]
     sort = sheet.sorts.get("citation")
     if sort is not None and len(cites) > 1:
         order = sort.ordered([cite.reference for _, cite in cites], "citation", [cite.number for _, cite in cites])
@@ -37,26 +38,28 @@ def citation(sheet: Sheet, asked: Sequence[Asked], items: Sequence[Item], letter
     return tree(settled(layout.dressed(text), sheet.quotes))
 
 
-def narrative(sheet: Sheet, asked: Asked, items: Sequence[Item], letters: Mapping[str, str]) -> Inlines | None:
+def narrative(
+    sheet: Sheet, asked: Asked, items: Sequence[Item], letters: Mapping[str, str], numbers: Sequence[int]
+) -> Inlines | None:
     """A work named in the sentence, the rest of its citation behind the names."""
     layout = sheet.layouts.get("citation")
     if layout is None:
         return None
-    cite = _cite(sheet, asked, items, letters)
+    cite = _cite(asked, items, letters, numbers)
     names, element = sheet.first_names(layout, cite)
     if not names:
         return None
-    rest = _cite(sheet, asked, items, letters)
+    rest = _cite(asked, items, letters, numbers)
     rest.hushed = element
     inner = layout.inner(rest)
     text = names + (" " + layout.dressed(inner + _around(asked.suffix)) if inner else "")
     return tree(settled(text, sheet.quotes))
 
 
-def _cite(sheet: Sheet, asked: Asked, items: Sequence[Item], letters: Mapping[str, str]) -> Cite:
+def _cite(asked: Asked, items: Sequence[Item], letters: Mapping[str, str], numbers: Sequence[int]) -> Cite:
     item = items[asked.position]
-    number = positions(sheet, items, False).index(asked.position) + 1
     letter = letters.get(str(item.get("id") or ""), "").lstrip("-")
+    number = numbers[asked.position]
     return Cite(reference(item), "citation", letter, number, asked.locator, asked.label)
 
 

@@ -13,7 +13,8 @@ from litbase.domain.item import Item
 
 def entries(sheet: Sheet, items: Sequence[Item], letters: Mapping[str, str], apa: bool) -> list[Entry]:
     """The entries of items in input order."""
-    return [_entry(sheet, item, letters, apa, position + 1) for position, item in enumerate(items)]
+    counted = numbers(sheet, items)
+    return [_entry(sheet, item, letters, apa, number) for item, number in zip(items, counted, strict=True)]
 
 
 def _entry(sheet: Sheet, item: Any, letters: Mapping[str, str], apa: bool, number: int) -> Entry:
@@ -27,7 +28,16 @@ def _entry(sheet: Sheet, item: Any, letters: Mapping[str, str], apa: bool, numbe
     return Entry(name, tree(sheet.entry(read, letter, number)), read.problems)
 
 
-def positions(sheet: Sheet, items: Sequence[Any], apa: bool) -> list[int]:
+def numbers(sheet: Sheet, items: Sequence[Any]) -> list[int]:
+    """The number of each item in the style's own order, from 1; input order where numbers are not printed."""
+    counted = list(range(1, len(items) + 1))
+    if sheet.numbered and "bibliography" in sheet.sorts:
+        for number, position in enumerate(positions(sheet, items), 1):
+            counted[position] = number
+    return counted
+
+
+def positions(sheet: Sheet, items: Sequence[Any]) -> list[int]:
     """The positions of items in the style's own order."""
     sort = sheet.sorts.get("bibliography")
     if sort is None:

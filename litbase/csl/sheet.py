@@ -88,7 +88,9 @@ class Sheet:
         self._nothing.prepare(self)
         for finish in self.later:
             finish()
-        self.has_letters = any(e.get("variable") == "year-suffix" for e in self.root.iter(f"{{{_CSL}}}text"))
+        called = {text.get("variable") for text in self.root.iter(f"{{{_CSL}}}text")}
+        self.has_letters = "year-suffix" in called
+        self.numbered = "citation-number" in called
         self.sorts = {
             part: found
             for part in ("citation", "bibliography")
