@@ -189,9 +189,17 @@ def test_an_author_named_twice_stands_once_and_an_address_between_authors_not_at
 
 def test_one_orcid_and_family_name_are_one_person() -> None:
     ada, eva = "https://orcid.org/0000-0001-0002-0003", "https://orcid.org/0000-0001-0002-0004"
-    lehtos = [("Ada B.", ada), ("A. B.", ada), ("Ada", eva), ("A.", "")]
+    lehtos = [("Ada B.", ada), ("A. B.", ada), ("Ada", eva), ("Aino", "")]
     message = {"author": [{"given": given, "family": "Lehto", "ORCID": orcid} for given, orcid in lehtos]}
-    assert names_of(message) == {"author": ["Lehto, Ada B.", "Lehto, Ada", "Lehto, A."]}
+    assert names_of(message) == {"author": ["Lehto, Ada B.", "Lehto, Ada", "Lehto, Aino"]}
+
+
+def test_initials_and_the_names_they_stand_for_are_one_person() -> None:
+    givens = ("A. B.", "Olli", "Ada Beata", "O.", "Otso", "P.", "P.-K.")
+    message = {"author": [{"given": given, "family": "Lehto"} for given in givens]}
+    assert names_of(message) == {
+        "author": ["Lehto, Ada Beata", "Lehto, Olli", "Lehto, Otso", "Lehto, P.", "Lehto, P.-K."]
+    }
 
 
 def test_roles_within_authors_are_heard() -> None:

@@ -62,25 +62,44 @@ def _told_role(given: Message) -> str | None:
 def _once(role: str, names: list[tuple[Name, str]], changes: list[Change]) -> list[Name]:
     """Each name once, in order; an institution named after one person and another is their address.
 
-    The same family name under the same ORCID is the same person, however the given name is spelt.
+    The same family name under the same ORCID is the same person, however the given name is spelt;
+    so are "M. Reni" and "Michele Reni", as a list that mixes both has taken in another list.
     """
     seen: dict[tuple[str, str], Name] = {}
-    known: set[tuple[str, str]] = set()
+    known: dict[tuple[str, str], Name] = {}
     addresses: dict[tuple[str, str], None] = {}
     for name, orcid in names:
         literal = str(name.get("literal", ""))
-        family = fold(literal or str(name.get("family", "")))
-        key = (family, fold(str(name.get("given", ""))))
+        family, given = fold(literal or str(name.get("family", ""))), str(name.get("given", ""))
+        key, short = (family, fold(given)), (family, fold(_initials(given)))
         if key in seen and literal and nameparts.PLACE.search(literal):
             addresses[key] = None
-        elif key in seen or (orcid and (family, orcid) in known):
+            continue
+        other = known.get((family, orcid)) if orcid else None
+        if key not in seen and other is None and given and short in known and _mixed(given, known[short]):
+            other = known[short]
+            other["given"] = max(given, str(other["given"]), key=len)
+        if key in seen or other is not None:
             changes.append(Change(role, written(name), "", "named twice", True))
-        else:
-            seen[key] = name
-            known.add((family, orcid))
+            continue
+        seen[key] = known[family, orcid] = name
+        known.setdefault(short, name)
     if len(addresses) < len(seen):
         changes += [Change(role, written(seen.pop(key)), "", "the authors' address", True) for key in addresses]
     return list(seen.values())
+
+
+def _initials(given: str) -> str:
+    return "".join(word[0] for word in given.replace("-", " ").split())
+
+
+def _mixed(given: str, other: Name) -> bool:
+    """Whether one of two given names is but the initials of the other."""
+    return _is_short(given) != _is_short(str(other.get("given", "")))
+
+
+def _is_short(given: str) -> bool:
+    return all(len(word.strip(".")) == 1 for word in given.replace("-", " ").split())
 
 
 def _told(field: str, told_of: list[tuple[Message, list[Name]]]) -> list[Change]:

@@ -118,7 +118,7 @@ def place(message: Message, kind: str) -> Part:
         return Part({"page": page}, _told(given, page) + altered("number", numbered, "", "the pages tell more"))
     if number:
         changes = altered("number", numbered, number, "the label left out")
-        return Part({"number": number}, changes + altered("page", given, "", f"the article has the number {number}"))
+        return Part({"number": number}, changes + altered("page", given, "", "the article has a number"))
     changes = altered("number", numbered, "", "no article number")
     inner = _DOI_NUMBER.match(shape.doi(message.get("DOI"))) if not page or page.startswith("1-") else None
     if inner:
