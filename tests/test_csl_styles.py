@@ -78,7 +78,18 @@ def write_style(tmp_path: Path) -> WriteStyle:
 def test_stock_styles_are_known_by_name() -> None:
     style = open_style("apa")
     assert (style.name, style.title, style.is_apa) == ("apa", "APA Style 7th edition", True)
+    assert open_style("apa-annotated-bibliography").is_apa
     assert not open_style("apa-6th-edition").is_apa
+    assert not open_style("apa-numeric-superscript").is_apa
+
+
+def test_numbered_styles_say_so() -> None:
+    assert [open_style(name).is_numbered for name in ("ieee", "nature", "apa", "chicago-author-date")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_own_styles_and_paths(write_style: WriteStyle) -> None:

@@ -81,6 +81,13 @@ class Style:
         return self._version
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether works go by numbers, so that an entry depends on the list it stands in and cannot be kept."""
+        from litbase.csl.stylefiles import read
+
+        return not self.is_apa and b'"citation-number"' in read(self._path)
+
+    @property
     def _sheet(self) -> "Sheet":
         if self._loaded is None:
             from litbase.csl.sheet import Sheet
@@ -136,9 +143,13 @@ class Style:
         return counted
 
 
+_APA_VARIANTS = ("", "single-spaced bibliography", "annotated bibliography", "with abstract")
+
+
 def is_apa(title: str) -> bool:
-    """Whether a style's title names it as APA, seventh edition, in English."""
-    return title.startswith("APA Style 7th edition") and "(Basque" not in title
+    """Whether a style's title names it as APA, seventh edition, as the Manual has it: author and year, in English."""
+    name, _, variant = title.removesuffix(")").partition(" (")
+    return name == "APA Style 7th edition" and variant in _APA_VARIANTS
 
 
 def _id(item: object) -> str:
