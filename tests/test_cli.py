@@ -14,6 +14,7 @@ from litbase import __version__
 from litbase.cli.commands import TABLE
 
 Run = Callable[..., Ran]
+_PAIR = ("wampold2015", "wampold2015b")
 
 
 class TestTheFrontDoor:
@@ -233,6 +234,31 @@ class TestWriting:
             shelf("cite", "bowlby1982", "--as-cited-in", "deyoung2015").out
             == "(Bowlby, 1982, as cited in DeYoung, 2015)\n"
         )
+
+    @pytest.mark.parametrize(
+        ("line", "text"),
+        [
+            ("tronick1989@p. 112 deyoung2015 --see", "(Tronick, 1989, p. 112; see also DeYoung, 2015)"),
+            ("deyoung2015 --possessive", "DeYoung’s (2015)"),
+            ("deyoung2015 --year-only", "(2015)"),
+            ("deyoung2015 --prefix e.g.,", "(e.g., DeYoung, 2015)"),
+            ("deyoung2015@chapter\u00a03 --suffix", "(DeYoung, 2015, Chapter 3, for a review)"),
+        ],
+    )
+    def test_cite_in_every_shape(self, shelf: Run, line: str, text: str) -> None:
+        words = [word.replace("\u00a0", " ") for word in line.replace("@p. ", "@p.\u00a0").split(" ")]
+        words += {"--see": ["see also"], "--suffix": ["for a review"]}.get(words[-1], [])
+        assert shelf("cite", *words).out == f"{text}\n"
+
+    def test_letters_depend_on_the_other_works_of_the_text(self, shelf: Run) -> None:
+        shelf("add", "10.4324/9780203582015", "10.1002/wps.20238", "--offline")
+        shelf("edit", "wampold2015", "--set", "author=Wampold, Bruce E.")
+        assert shelf("cite", "wampold2015").out == "(Wampold, 2015)\n"
+        assert shelf("cite", "wampold2015", "--among", "wampold2015b").out in (
+            "(Wampold, 2015a)\n",
+            "(Wampold, 2015b)\n",
+        )
+        assert shelf("cite", "wampold2015", "--year-only", "--author-only").code == 2
 
     def test_an_unknown_citekey_gets_the_nearest(self, shelf: Run) -> None:
         shown = shelf("cite", "deyoung15")

@@ -71,24 +71,51 @@ def cite(
     ],
     *,
     narrative: Annotated[bool, Option(("--narrative", "-n"), "As part of a sentence: Stern (2004).")] = False,
-    see: Annotated[str, Option(("--see",), "Words before the first work: see also, e.g.,.", "WORDS")] = "",
+    possessive: Annotated[bool, Option(("--possessive",), "As an owner in a sentence: Stern's (2004).")] = False,
+    prefix: Annotated[str, Option(("--prefix",), "Words before the first work: e.g.,.", "WORDS")] = "",
+    see: Annotated[str, Option(("--see",), "Words before the works after the first: see also.", "WORDS")] = "",
+    suffix: Annotated[str, Option(("--suffix",), "Words after the last work: for a review.", "WORDS")] = "",
     as_cited_in: Annotated[str, Option(("--as-cited-in",), "The source you read it in.", "KEY", "citekeys")] = "",
+    year_only: Annotated[bool, Option(("--year-only",), "The year alone: the sentence has the name.")] = False,
+    author_only: Annotated[bool, Option(("--author-only",), "The author alone.")] = False,
+    again: Annotated[bool, Option(("--again",), "Not the first time: groups by their abbreviation.")] = False,
+    among: Annotated[
+        Sequence[str],
+        Option(("--among",), "Another work of the same text, for letters and initials.", "KEY", "citekeys"),
+    ] = (),
     format: _Form = "text",
     json: Json = False,
 ) -> int:
     """Write an APA 7 in-text citation, ready to paste.
 
+    Letters (2015a), initials and the names before "et al." depend on the other works of a text:
+    name them with --among where they matter.
+
     Examples:
       litbase cite deyoung2015
       litbase cite 'tronick1989@p. 112' deyoung2015 --see "see also"
       litbase cite deyoung2015 --narrative
+      litbase cite bowlby1982 --as-cited-in deyoung2015
+      litbase cite wampold2015 --among wampold2015b
     """
     from litbase.services import citing
 
-    wanted = citing.parse(cites, see, as_cited_in)
-    text = citing.cite(session.current.library, wanted, format, narrative)
+    wanted = citing.Wanted(
+        tuple(cites),
+        prefix,
+        see,
+        suffix,
+        as_cited_in,
+        year_only,
+        author_only,
+        narrative,
+        possessive,
+        again,
+        tuple(among),
+    )
+    text = citing.cite(session.current.library, wanted, format)
     if json:
-        console.emit({"schema": "litbase.cite/1", "narrative": narrative, "text": text})
+        console.emit({"schema": "litbase.cite/1", "narrative": narrative or possessive, "text": text})
     else:
         console.raw(text)
     return 0

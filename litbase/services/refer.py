@@ -62,28 +62,6 @@ def refs(
     return List(writer.reference_list(listed, heading), [entry.id for entry in listed], remarks + _grave(sources))
 
 
-def cite(library: Path, cites: Sequence[apa.Cite], form: str = "text", narrative: bool = False) -> str:
-    """One in-text citation of these works in APA 7, parenthetical or narrative.
-
-    Raises: NotFound for an unknown citekey; BadInput for an unknown format.
-    """
-    writer = writer_of(form)
-    with Reader(library) as reader:
-        found = {key: lookup.source(reader, key) for one in cites for key in (one.id, one.cited_in) if key}
-    known = [
-        one._replace(id=found[one.id].citekey, cited_in=found[one.cited_in].citekey if one.cited_in else None)
-        for one in cites
-    ]
-    # A work known only through another stands in no list, so it asks for no letter or initial there.
-    listed = {one.cited_in or one.id for one in known}
-    items = {source.citekey: loads(source.item) for source in found.values()}
-    works = apa.Works.of(
-        [item for key, item in items.items() if key in listed],
-        [item for key, item in items.items() if key not in listed],
-    )
-    return writer.inline(works.narrative(known) if narrative else works.parenthetical(known))
-
-
 def keep_entries(library: Path, keys: Sequence[str], style: str = HOUSE_STYLE) -> None:
     """Render the entries of these sources and keep them, so that lists need not load the engine.
 
