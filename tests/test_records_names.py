@@ -75,6 +75,8 @@ def written(*parts: str | None, **more: Any) -> list[str]:
         ("Ada", "Lehto PhD", "Lehto | Ada"),
         ("Ada", "Lehto, M.D., Ph.D.", "Lehto | Ada"),
         ("Ada, RN", "Lehto", "Lehto | Ada"),
+        ("Ada M.A.", "Lehto", "Lehto | Ada M. A."),
+        ("Ada", "Lehto M.A.", "Lehto | Ada"),
         ("Jin", "Ma", "Ma | Jin"),
         ("Bin", "Na", "Na | Bin"),
         ("Chris", "Null", "Null | Chris"),
@@ -104,6 +106,9 @@ def test_each_part_of_a_name_is_put_in_its_place(given: str, family: str, right:
     [
         ("Lehto, Ada B.", ["Lehto | Ada B."]),
         ("LEHTO, ADA B.", ["Lehto | Ada B."]),
+        ("Lehto, M.A.", ["Lehto | M. A."]),
+        ("Ada Lehto, M.A.", ["Lehto | Ada"]),
+        ("Ada Lehto M.D.", ["Lehto | Ada"]),
         ("Park,Sung-Han", ["Park | Sung-Han"]),
         ("Lee Jong-Sam", ["Lee | Jong-Sam"]),
         ("Hee-won Moon", ["Moon | Hee-won"]),

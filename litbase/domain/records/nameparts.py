@@ -34,9 +34,12 @@ _DEGREE = (
 # Behind a comma all degrees count; without one only those that no name looks like.
 DEGREE_BEHIND = re.compile(rf"(?:\s*,\s*(?:{_DEGREE})\.?(?![\w’'-]))+$")
 PLAIN_DEGREE = re.compile(
-    r"(?:\s+(?:Ph\.?\s?D|D\.?Phil|Psy\.?D|Ed\.?D|DrPH|D\.Sc|Sc\.D|M\.?Phil|MPH|M\.?Sc|B\.?Sc|MBA|M\.D|M\.A|B\.A|M\.S|MBBS|MBChB|LCSW|"
+    r"(?:\s+(?:Ph\.?\s?D|D\.?Phil|Psy\.?D|Ed\.?D|DrPH|D\.Sc|Sc\.D|M\.?Phil|MPH|M\.?Sc|B\.?Sc|MBA|MBBS|MBChB|LCSW|"
     r"LMFT|PharmD|FRCP\w*|MRCPsych|FRCPsych)\.?(?![\w’'-]))+$"
 )
+# Behind a given name these are initials.
+FAMILY_DEGREE = re.compile(r"(?:\s+(?:M\.?D|M\.A|B\.A|M\.S)\.?(?![\w’'-]))+$")
+INITIALS_BEHIND = re.compile(r"^[^\s,]+,\s*(?:[A-Z]\.\s?){1,4}$")
 ONLY_DEGREES = re.compile(rf"(?:[\s,]*(?:{_DEGREE})\.?(?![\w’'-]))+[\s.]*")
 HONORIFIC = re.compile(
     r"^(?:(?:Prof(?:essor)?|Dr|Mr|Mrs|Ms|Mx|Miss|Dipl|Ing|Assoc|Asst|Doz|Priv|PD|univ|med|habil)\.?(?:[-\s]|(?<=\.)))+\s*(?=\w)",

@@ -90,7 +90,7 @@ def _group_or_person(group: str) -> list[Name]:
 
 def _whole(text: str, after: str) -> Iterator[tuple[str, str, str]]:
     """The persons in one field as (given, family, suffix)."""
-    text = _bare(text)
+    text = text if nameparts.INITIALS_BEHIND.match(text) else nameparts.FAMILY_DEGREE.sub("", _bare(text))
     if behind := nameparts.SUFFIX_BEHIND.search(text):
         text, after = text[: behind.start()], after or behind[1]
     for one in _listed(text):
@@ -149,7 +149,7 @@ def _bare(text: str) -> str:
 
 def _person(given: str, family: str, after: str = "", lusophone: bool = False) -> Name:
     """A person's name with each part in its place; {} where nothing is left."""
-    given, family = _bare(given), _bare(family)
+    given, family = _bare(given), nameparts.FAMILY_DEGREE.sub("", _bare(family))
     if after and nameparts.ONLY_DEGREES.fullmatch(after):
         after = ""
     if behind := nameparts.SUFFIX_BEHIND.search(family):
