@@ -17,7 +17,7 @@ from citeproc import model  # noqa: TID253  subclassed; this module is imported 
 from litbase.csl import marks
 from litbase.csl.cases import cased
 from litbase.csl.cite import Cite
-from litbase.csl.marks import DOI, DOI_END, PIECE, PIECE_END, QUOTE, QUOTE_END, URL, URL_END
+from litbase.csl.marks import DOI, DOI_END, PIECE, PIECE_END, QUOTE, QUOTE_END, URL, URL_END, visible
 from litbase.csl.numbers import is_numeric, is_plural, pages, ranged
 from litbase.csl.reference import Value
 
@@ -42,7 +42,11 @@ class Element(model.CitationStylesElement):  # type: ignore[misc]
         return self.sheet.formatter
 
     def dressed(self, text: str, cite: Cite | None = None) -> str:
-        """A piece with case, formatting and affixes put on.
+        """A piece with case, formatting and affixes put on."""
+        return self.affixed(self.styled(text, cite))
+
+    def styled(self, text: str, cite: Cite | None = None) -> str:
+        """A piece in its case and formatting.
 
         Title case is for English; words of the style's own (no `cite` given) have it in any language.
         """
@@ -50,7 +54,11 @@ class Element(model.CitationStylesElement):  # type: ignore[misc]
             text = text.replace(".", "")
         if self.case_wanted:
             text = cased(text, self.case_wanted, cite is None or self.sheet.is_english(cite), self.sheet.stop_words)
-        return self.before + self.opening + text + self.closing + self.after + self.margin
+        return self.opening + text + self.closing
+
+    def affixed(self, text: str) -> str:
+        """A piece with what the style puts before and behind it."""
+        return self.before + text + self.after + self.margin
 
     def gathered(self, cite: Cite, delimiter: str) -> str:
         """The children's output, joined."""
@@ -228,7 +236,6 @@ class Text(Element, model.Text):  # type: ignore[misc]
         self.variable = self.get("variable")
         self.called = self.get("macro")
         self.quoted = self.get("quotes") == "true"
-        self.link = (URL, URL_END) if self.variable == "URL" else (DOI, DOI_END) if self.variable == "DOI" else None
         self.fixed: str | None = None
         if self.variable is None and self.called is None:
             sheet.later.append(self.fix)
@@ -261,38 +268,23 @@ class Text(Element, model.Text):  # type: ignore[misc]
         return self.framed(text, cite)
 
     def framed(self, text: str, cite: Cite | None = None) -> str:
+        """A piece dressed; quotation marks stand outside the formatting and inside the affixes."""
         if self.quoted:
-            return self.quoted_text(text, cite)
-        if self.link and cite:
-            return self.linked(text)
+            return self.affixed(QUOTE + self.styled(text, cite) + QUOTE_END)
+        if self.variable == "URL":
+            return self.affixed(self.opening + _address(text) + self.closing)
+        if self.variable == "DOI":
+            return self.resolved(text)
         return self.dressed(text, cite)
 
-    def quoted_text(self, text: str, cite: Cite | None) -> str:
-        """Quotation marks stand outside the formatting and inside the affixes."""
-        before, after, margin = self.before, self.after, self.margin
-        self.before = self.after = self.margin = ""
-        try:
-            inner = self.dressed(text, cite)
-        finally:
-            self.before, self.after, self.margin = before, after, margin
-        return before + QUOTE + inner + QUOTE_END + after + margin
-
-    def linked(self, text: str) -> str:
-        """An address with its mark; a DOI's resolver, where the style prints it, belongs to the link."""
-        shown = text.replace(PIECE, "").replace(PIECE_END, "")
-        if self.variable == "URL":
-            start = re.search("https?://", shown, re.IGNORECASE)
-            if not start:
-                return self.dressed(text)
-            lead, address = shown[: start.start()], shown[start.start() :]
-            return self.before + self.opening + piece(lead + URL + address + URL_END) + self.closing + self.after
-        bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", shown, flags=re.IGNORECASE)
-        if re.search(r"https?://(dx\.)?doi\.org/$", self.before):
-            lead = self.before[: self.before.rindex("http")]
-            return (
-                lead + self.opening + URL + piece(self.before[len(lead) :] + bare) + URL_END + self.closing + self.after
-            )
-        return self.before + self.opening + DOI + piece(bare) + DOI_END + self.closing + self.after
+    def resolved(self, text: str) -> str:
+        """A DOI with its mark; the resolver's address, where the style prints it, belongs to the link."""
+        bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", visible(text), flags=re.IGNORECASE)
+        resolver = re.search(r"https?://(dx\.)?doi\.org/$", self.before)
+        if not resolver:
+            return self.affixed(self.opening + DOI + piece(bare) + DOI_END + self.closing)
+        link = URL + piece(resolver[0] + bare) + URL_END
+        return self.before[: resolver.start()] + self.opening + link + self.closing + self.after
 
     def variable_text(self, cite: Cite) -> str:
         name = str(self.variable)
@@ -319,6 +311,15 @@ class Text(Element, model.Text):  # type: ignore[misc]
         if name in ("page", "page-first"):
             return piece(pages(value, self.sheet.page_format, self.sheet.range_delimiter))
         return piece(ranged(value, self.sheet.range_delimiter) if name in _RANGED else value)
+
+
+def _address(text: str) -> str:
+    """An address with its mark; words before it ("Retrieved …, from") are no part of the link."""
+    shown = visible(text)
+    start = re.search("https?://", shown, re.IGNORECASE)
+    if not start:
+        return text
+    return piece(shown[: start.start()] + URL + shown[start.start() :] + URL_END)
 
 
 class Label(Element, model.Label):  # type: ignore[misc]
