@@ -73,7 +73,7 @@ class _Line:
         """Write a quotation mark: an outer one as it came, if it came curled, all others as the locale has them."""
         self.depth += opens
         outer = self.depth % 2 == 1
-        if typed and self.depth == 1:
+        if typed and self.depth == 1 and self.quotes.as_typed:
             self.out.append(typed)
         elif opens:
             self.out.append(self.quotes.opening if outer else self.quotes.inner_opening)

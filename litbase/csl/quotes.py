@@ -7,13 +7,17 @@ from litbase.csl.marks import MARKS, QUOTE, QUOTE_END, TYPED, TYPED_END
 
 
 class Quotes(NamedTuple):
-    """The quotation marks of a locale: outer pair, inner pair, and whether marks go inside them."""
+    """The quotation marks of a locale: outer pair, inner pair, and whether full stops and commas go inside.
+
+    `as_typed` keeps outer quotation marks that came curled; else they become the locale's too.
+    """
 
     opening: str = "“"
     closing: str = "”"
     inner_opening: str = "‘"
     inner_closing: str = "’"
     punctuation_inside: bool = True
+    as_typed: bool = True
 
 
 # Elisions whose mark is an apostrophe although a word follows it.

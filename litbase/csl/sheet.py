@@ -123,6 +123,7 @@ class Sheet:
             self.term("open-inner-quote"),
             self.term("close-inner-quote"),
             self._option("punctuation-in-quote"),
+            not self.apa,  # APA 7, 6.7: double quotation marks first, whatever the title page has
         )
 
     def _option(self, name: str) -> bool:
