@@ -273,6 +273,20 @@ class TestWriting:
         assert "<em>American Psychologist</em>" in html
         assert "*American Psychologist*" in shelf("refs", "tronick1989", "--format", "md").out
 
+    def test_an_annotated_list_has_the_public_notes_and_no_others(self, shelf: Run) -> None:
+        shelf("note", "add", "tronick1989", "--public", "Short, and *kind* to <readers>.")
+        shelf("note", "add", "tronick1989", "--public", "--quote", "--page", "113", "Messy as a rule.")
+        for form, word in (
+            ("text", "*kind* to <readers>"),
+            ("md", "\\*kind\\* to \\<readers"),
+            ("html", "&lt;readers&gt;"),
+        ):
+            shown = shelf("refs", "tronick1989", "--annotated", "--format", form).out
+            assert word in shown
+            assert "(p. 113)" in shown
+            assert "still face" not in shown
+        assert "kind" not in shelf("refs", "tronick1989").out
+
     def test_the_list_from_the_cache_is_the_list_made_anew(self, shelf: Run, library: Path) -> None:
         import sqlite3
 

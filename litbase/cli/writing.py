@@ -32,6 +32,7 @@ def refs(
     style: _Style = "apa",
     format: _Form = "text",
     heading: _Heading = "References",
+    annotated: Annotated[bool, Option(("--annotated",), "Put each source's public notes under its entry.")] = False,
     output: _Out = "",
     force: _Force = False,
     json: Json = False,
@@ -41,6 +42,7 @@ def refs(
     Examples:
       litbase refs deyoung2015 eubanks2018
       litbase refs --concept repair --format html -o references.html
+      litbase refs --concept repair --annotated
       litbase refs --search "holding environment" --style further-reading --heading "Further reading"
     """
     from litbase.services import refer
@@ -48,13 +50,13 @@ def refs(
 
     question = Question((search,) if search else (), tuple(concept)) if search or concept else None
     if json:
-        made = refer.refs(session.current.library, keys, question, style, "text", "")
-        shown = refer.refs(session.current.library, keys, question, style, "html", "")
+        made = refer.refs(session.current.library, keys, question, style, "text", "", annotated)
+        shown = refer.refs(session.current.library, keys, question, style, "html", "", annotated)
         console.emit(
             {"schema": "litbase.refs/1", "style": style, "keys": made.keys, "text": made.text, "html": shown.text}
         )
     else:
-        made = refer.refs(session.current.library, keys, question, style, format, heading)
+        made = refer.refs(session.current.library, keys, question, style, format, heading, annotated)
         if made.keys:
             _deliver(made.text, output, force)
     for remark in made.remarks:

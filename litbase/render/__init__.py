@@ -1,7 +1,8 @@
 """Writers of the tree of inlines: escaping happens here and nowhere else.
 
 Each writer is a module with `inline(inlines) -> str` and `reference_list(entries, heading) -> str`,
-where an entry has an `id` and `inlines`. A new format is one module and one line in `FORMATS`.
+where an entry has an `id` and `inlines`, and `notes` in an annotated list. A new format is one
+module and one line in `FORMATS`.
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,12 @@ class Listed(Protocol):
 
     @property
     def inlines(self) -> Inlines: ...
+
+
+def notes(entry: Listed) -> Sequence[Inlines]:
+    """The paragraphs to print under an entry of an annotated list; none where it has none."""
+    found: Sequence[Inlines] = getattr(entry, "notes", ())
+    return found
 
 
 class Writer(Protocol):

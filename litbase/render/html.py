@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 
 from litbase.domain.inline import Inline, Inlines, Link, Span, Text
-from litbase.render import Listed, is_web
+from litbase.render import Listed, is_web, notes
 
 _TAGS = {"italic": "em", "bold": "strong", "sup": "sup", "sub": "sub"}
 _STYLES = {"smallcaps": "font-variant:small-caps", "normal": "font-style:normal"}
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 # Margin and indent, not padding: word processors and editors keep these on pasting, if any.
 _HANGING = "margin-left:2em;text-indent:-2em"
+_INDENTED = "margin:0.5em 0 1em 2em;text-indent:0"
 
 
 def inline(inlines: Inlines) -> str:
@@ -28,7 +29,7 @@ def reference_list(entries: Sequence[Listed], heading: str = "References") -> st
     for entry in entries:
         text = inline(entry.inlines)
         if text:
-            items.append(f' <li id="{_anchor(entry.id, taken)}" style="{_HANGING}">{text}</li>')
+            items.append(f' <li id="{_anchor(entry.id, taken)}" style="{_HANGING}">{text}{_notes(entry)}</li>')
     label = ' aria-labelledby="refs-h"' if heading else ""
     title = [f'<h2 id="refs-h">{_escaped(heading)}</h2>'] if heading else []
     return "\n".join(
@@ -41,6 +42,11 @@ def reference_list(entries: Sequence[Listed], heading: str = "References") -> st
             "",
         ]
     )
+
+
+def _notes(entry: Listed) -> str:
+    """The notes of an annotated entry, indented with its second line. Source: APA 7, 9.51."""
+    return "".join(f'<p style="{_INDENTED}">{inline(note)}</p>' for note in notes(entry))
 
 
 def _node(node: Inline) -> str:

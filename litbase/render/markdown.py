@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from litbase.domain.inline import Inline, Inlines, Link, Text
-from litbase.render import Listed, is_web
+from litbase.render import Listed, is_web, notes
 
 # Characters that can start or end markup anywhere in a line. Source: CommonMark 0.31, 2.4 and 6.
 _ACTIVE = re.compile(r"[\\`*_\[\]<>#|~$^]|&(?=#?\w{1,32};)|!(?=\[)")
@@ -38,8 +38,13 @@ def inline(inlines: Inlines) -> str:
 
 def reference_list(entries: Sequence[Listed], heading: str = "References") -> str:
     """A heading of the second level and one paragraph an entry; entries that print nothing are left out."""
-    paragraphs = [text for entry in entries if (text := inline(entry.inlines))]
+    paragraphs = [_entry(entry) for entry in entries if inline(entry.inlines)]
     return "\n\n".join([f"## {_escaped(heading)}", *paragraphs] if heading else paragraphs) + "\n"
+
+
+def _entry(entry: Listed) -> str:
+    """An entry, and its notes under it as a quotation: Markdown has no other indent. Source: APA 7, 9.51."""
+    return "\n\n".join([inline(entry.inlines), *(f"> {inline(note)}" for note in notes(entry))])
 
 
 def _runs(inlines: Sequence[Inline], around: Run) -> Iterator[Run]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from litbase.domain.inline import Inlines, plain
-from litbase.render import Listed
+from litbase.render import Listed, notes
 
 
 def inline(inlines: Inlines) -> str:
@@ -13,5 +13,10 @@ def inline(inlines: Inlines) -> str:
 
 def reference_list(entries: Sequence[Listed], heading: str = "References") -> str:
     """A heading and one entry a paragraph, blank lines between; entries that print nothing are left out."""
-    paragraphs = [text for entry in entries if (text := inline(entry.inlines))]
+    paragraphs = [_entry(entry) for entry in entries if inline(entry.inlines)]
     return "\n\n".join([heading, *paragraphs] if heading else paragraphs) + "\n"
+
+
+def _entry(entry: Listed) -> str:
+    """An entry, and its notes under it, indented. Source: APA 7, 9.51."""
+    return "\n\n".join([inline(entry.inlines), *(f"    {inline(note)}" for note in notes(entry))])

@@ -9,7 +9,7 @@ from litbase import apa, bundled, config, csl, render
 from litbase.domain import inline
 from litbase.domain.inline import Inlines
 from litbase.domain.item import Item
-from litbase.domain.library import CachedEntry, Source
+from litbase.domain.library import CachedEntry, Note, Source
 from litbase.domain.standing import grave
 from litbase.errors import BadInput, LibraryError
 from litbase.store.reader import Reader
@@ -25,6 +25,7 @@ class Listed(NamedTuple):
 
     id: str
     inlines: Inlines
+    notes: tuple[Inlines, ...] = ()
 
 
 class List(NamedTuple):
@@ -42,8 +43,11 @@ def refs(
     style: str = HOUSE_STYLE,
     form: str = "text",
     heading: str = "References",
+    annotated: bool = False,
 ) -> List:
     """The reference list of these sources and of those a question finds; of all where neither is given.
+
+    `annotated` puts the public notes of each source under its entry; private ones never appear.
 
     Raises: NotFound for an unknown citekey, concept or style; BadInput for an unknown format or a
     style that cannot be used; LibraryError.
@@ -53,13 +57,26 @@ def refs(
     with Reader(library) as reader:
         sources = _chosen(reader, library, keys, question)
         cached = reader.entries(opened.name, [source.id for source in sources])
+        notes = {source.citekey: _public(reader.notes(source.id)) for source in sources} if annotated else {}
     items = [loads(source.item) for source in sources]
     order, letters = _arranged(opened, items)
     rendered = _entries(library, opened, sources, items, letters, cached)
-    listed = [Listed(key, rendered[key]) for key in order if rendered.get(key)]
+    listed = [Listed(key, rendered[key], notes.get(key, ())) for key in order if rendered.get(key)]
     left_out = sorted(rendered.keys() - {entry.id for entry in listed})
     remarks = [f"{key} has no entry in a reference list (APA 7, 8.9)" for key in left_out]
     return List(writer.reference_list(listed, heading), [entry.id for entry in listed], remarks + _grave(sources))
+
+
+def _public(notes: Sequence[Note]) -> tuple[Inlines, ...]:
+    """The public notes of a source as paragraphs; quotations in quotation marks, with their place."""
+    shown: list[Inlines] = []
+    for note in notes:
+        if note.private:
+            continue
+        words = " ".join(note.text.split())
+        place = f" ({note.locator})" if note.locator else ""
+        shown.append(inline.text(f"“{words}”{place}" if note.kind == "quotation" else words))
+    return tuple(shown)
 
 
 def keep_entries(library: Path, keys: Sequence[str], style: str = HOUSE_STYLE) -> None:
