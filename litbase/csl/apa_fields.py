@@ -197,12 +197,12 @@ def report_numbers(item: Item) -> None:
         if one and not re.search(r"(?i)\b(no\.|number|#)$", genre):
             item["genre"] = genre + " No."
         item["number"] = _as_it_is(bare if one else number)
-    elif not bare[0].isdigit() or not one:
-        item["number"] = _as_it_is(number)
-    elif kind != "thesis" and not bare.isdigit():
+    elif bare.isdigit():
+        item["number"] = bare
+    elif one and (kind == "thesis" or bare[0].isdigit()):
         item["number"] = _as_it_is("No. " + bare)
     else:
-        item["number"] = bare
+        item["number"] = _as_it_is(number)
 
 
 def _as_it_is(number: str) -> str:
