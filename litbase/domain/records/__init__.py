@@ -30,7 +30,7 @@ from litbase.domain.records.changes import Change, Cleaned, Notice, Part, Relati
 from litbase.domain.records.shape import Message
 from litbase.errors import BadRecord
 
-__all__ = ["Change", "Cleaned", "Notice", "Relation", "clean_crossref"]
+__all__ = ["Change", "Cleaned", "Notice", "Relation", "clean_crossref", "shaped"]
 
 SentenceCase = Callable[[str, str], str]
 
@@ -66,8 +66,16 @@ def clean_crossref(message: Mapping[str, Any], sentence_case: SentenceCase) -> C
     """
     if not isinstance(message, Mapping):
         raise BadRecord("the record is not an object", "ask Crossref for it again")
-    kind = kinds.kind(message)
-    name, changes, against = title.own_title(message, kind, sentence_case)
+    return shaped(message, kinds.kind(message), sentence_case)
+
+
+def shaped(message: Message, kind: str, sentence_case: SentenceCase) -> Cleaned:
+    """The item of a message whose CSL type is known already: Crossref's, or another provider's in Crossref's fields.
+
+    Raises: BadRecord where there is no title, or the title says that the DOI was deleted.
+    """
+    abstract = abstracts.abstract(message.get("abstract"))
+    name, changes, against = title.own_title(message, kind, abstract, sentence_case)
     container = containers.container(message, kind, sentence_case)
     item: Item = {"type": kind, "title": name, **container.fields}
     changes += container.changes
@@ -81,7 +89,7 @@ def clean_crossref(message: Mapping[str, Any], sentence_case: SentenceCase) -> C
         fields, made = rule(message, kind)
         item |= fields
         changes += made
-    if abstract := abstracts.abstract(message.get("abstract")):
+    if abstract:
         item["abstract"] = abstract
     changes += _series_number(item)
     changes += _group_author(item)

@@ -22,7 +22,9 @@ def abstract(value: object) -> str:
 
     Source: Crossref, "Abstracts" (JATS face markup in the field `abstract`).
     """
-    text = clean(mend(value[:_LONGEST])) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    text = clean(mend(value[:_LONGEST]))
     if "<" not in text and "&" not in text:
         return _LEADING.sub("", clean_line(text), count=1)
     if "&lt;" in text:

@@ -140,14 +140,20 @@ def _listed(names: list[Name]) -> str:
 
 
 def _lusophone(message: Message) -> bool:
-    """Whether the record is Brazilian or Portuguese: by its language, else by its people's names and places."""
+    """Whether the record is Brazilian or Portuguese, which matters to given names that end in "de" alone.
+
+    By its language, else by its people's names and places.
+    """
+    people = shape.mappings(message.get("author")) + shape.mappings(message.get("editor"))
+    if not any(isinstance(one.get("given"), str) and one["given"].rstrip().endswith(" de") for one in people):
+        return False
     language = shape.line(message.get("language")).lower()[:2]
     if language == "pt":
         return True
     if language not in ("", "en", "es"):
         return False
     texts = [message.get("publisher")]
-    for given in shape.mappings(message.get("author")):
+    for given in people:
         texts += [given.get("given"), given.get("family")]
         texts += [place.get("name") for place in shape.mappings(given.get("affiliation"))]
     return bool(nameparts.LUSOPHONE_SIGNS.search("\n".join(text for text in texts if isinstance(text, str))))

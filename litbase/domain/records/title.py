@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from litbase.domain.inline import strip
-from litbase.domain.records import abstracts, notices, shape
+from litbase.domain.records import notices, shape
 from litbase.domain.records.changes import Change, NoticeKind, altered, follow
 from litbase.domain.records.lettering import words
 from litbase.domain.records.shape import Message
@@ -47,9 +47,11 @@ _SMALL_WORDS = {
 
 
 def own_title(
-    message: Message, kind: str, sentence_case: Callable[[str, str], str]
+    message: Message, kind: str, evidence: str, sentence_case: Callable[[str, str], str]
 ) -> tuple[str, list[Change], NoticeKind | None]:
     """The work's title in sentence case, the changes made, and what a prefix said against it.
+
+    `evidence` is the abstract's text.
 
     Raises: BadRecord where there is no title and nothing to make one of, or where the title
     says that the DOI was deleted.
@@ -70,7 +72,7 @@ def own_title(
         whole = _joined(whole, subtitle, message, changes)
     if not whole or _is_none(strip(whole)):
         raise _untitled()
-    cased = clean_line(sentence_case(whole, abstracts.abstract(message.get("abstract"))))
+    cased = clean_line(sentence_case(whole, evidence))
     if cased == whole and whole.isupper() and not _LATIN.search(strip(whole)):
         cased = _calmed(whole)
     return cased, changes + altered("title", whole, cased, "set in sentence case"), against
