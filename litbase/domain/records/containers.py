@@ -124,8 +124,8 @@ def _uncapitalised(name: str) -> str:
     """A journal's name in capitals, told from an acronym by its small words, in title case."""
     if not name.isupper() or not _CAPITALS.search(name):
         return name
-    words = name.lower().split()
-    return " ".join(w if place and w in _SMALL else w[:1].upper() + w[1:] for place, w in enumerate(words))
+    parts = name.lower().split()
+    return " ".join(w if place and w in _SMALL else w[:1].upper() + w[1:] for place, w in enumerate(parts))
 
 
 def parted(titles: list[str]) -> tuple[str, str]:
