@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from italics import characters, shown
 
 from litbase.csl import Cite, Entry, Style, open_style
 from litbase.csl.marks import MARKS
@@ -23,6 +24,7 @@ ITEMS = [
     for path in sorted((HERE / "csl_cases").glob("*.jsonl"))
     for line in path.read_text("utf-8").splitlines()
 ]
+VARIED = json.loads((HERE / "csl_cases" / "varied.json").read_text("utf-8"))
 TEN = (
     "chicago-author-date",
     "modern-language-association",
@@ -210,9 +212,10 @@ def test_letters_without_a_place_of_their_own_follow_the_year() -> None:
 @pytest.mark.parametrize("name", [*TEN, "apa", "further-reading", "american-chemical-society", "apa-fr-provost"])
 def test_every_item_in_every_style(name: str) -> None:
     style = open_style(name)
-    made = style.entries(ITEMS)
-    assert len(made) == len(ITEMS)
-    for item, entry in zip(ITEMS, made, strict=True):
+    items = ITEMS + VARIED
+    made = style.entries(items)
+    assert len(made) == len(items)
+    for item, entry in zip(items, made, strict=True):
         shown = plain(entry.inlines)
         assert not set(shown) & MARKS
         assert entry.problems == ()
@@ -220,6 +223,23 @@ def test_every_item_in_every_style(name: str) -> None:
         assert shown == shown.strip()
         if "title" in item and item["type"] in ("book", "article-journal", "chapter"):
             assert plain(style.citation([Cite(0)], [item])) != ""
+
+
+def held() -> dict[str, list[str]]:
+    """The entries of the varied items in each style, as they have been read and found right."""
+    entries: dict[str, list[str]] = {}
+    for line in (HERE / "csl_cases" / "varied_in_styles.txt").read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            entries[line[2:]] = of_style = []
+        else:
+            of_style.append(line)
+    return entries
+
+
+@pytest.mark.parametrize(("name", "entries"), held().items(), ids=held())
+def test_varied_items_print_as_they_did(name: str, entries: list[str]) -> None:
+    style = open_style(name)
+    assert [shown(characters(style.entries([item])[0].inlines)) for item in VARIED] == entries
 
 
 @pytest.mark.parametrize(

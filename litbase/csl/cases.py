@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from litbase.csl.marks import NOCASE, NOCASE_END
 
-_SPLIT = re.compile(f"({NOCASE}.*?{NOCASE_END})", re.DOTALL)
+_FIXED = re.compile(f"{NOCASE}.*?{NOCASE_END}", re.DOTALL)
+_SPLIT = re.compile(f"({_FIXED.pattern})", re.DOTALL)
 _WORD = re.compile(r"[^\s\u00a0/—–\U0010ff00-\U0010ff1f]+")
 
 # Source: CSL 1.0.2, "Text-case", title case; with the prepositions citeproc-js leaves small.
@@ -35,7 +36,7 @@ def cased(text: str, case: str, english: bool, stop_words: frozenset[str] = STOP
     Source: CSL 1.0.2, "Text-case".
     """
     if case == "title":
-        return _free(text, lambda part: _title(part, stop_words)) if english else text
+        return _title(text, stop_words) if english else text
     return _free(text, _CASES[case]) if case in _CASES else text
 
 
@@ -75,10 +76,13 @@ def _lowered(word: re.Match[str]) -> str:
 
 
 def _title(text: str, stop_words: frozenset[str]) -> str:
+    fixed = [part.span() for part in _FIXED.finditer(text)] if NOCASE in text else []
     words = list(_WORD.finditer(text))
     out: list[str] = []
     end = 0
     for index, word in enumerate(words):
+        if any(start < word.start() < stop for start, stop in fixed):
+            continue
         out.append(text[end : word.start()])
         end = word.end()
         heads = index == 0 or words[index - 1][0][-1] in ":?!." or "—" in text[words[index - 1].end() : word.start()]

@@ -212,8 +212,8 @@ class Name(Element, model.Name):  # type: ignore[misc]
             return delimiter.join(texts)
         conjunction = self.sheet.term("and") if options["and"] == "text" else "&"
         separate = _precedes(options["delimiter-precedes-last"], len(texts) > 2, options, len(texts) - 1)
-        if len(texts) == 2 and all(person.literal for person in shown):
-            separate = False  # of two groups none is inverted, so no comma is called for (APA 7, 9.8 and 9.11)
+        if len(texts) == 2 and not any(person.given for person in shown):
+            separate = False  # two groups: no name is inverted, so no comma is called for (APA 7, 9.8 and 9.11)
         return delimiter.join(texts[:-1]) + (delimiter if separate else " ") + conjunction + " " + texts[-1]
 
     def one(self, person: Person, options: dict[str, Any], position: int, cite: Cite) -> str:

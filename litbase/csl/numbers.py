@@ -31,7 +31,9 @@ def is_plural(variable: str, value: str) -> bool:
     """
     if variable.startswith("number-of"):
         return value.strip().isdigit() and int(value) > 1
-    return (_LISTED if variable in ("number", "version") else _SEVERAL).search(value) is not None
+    if variable in ("number", "version"):
+        return _LISTED.search(value) is not None
+    return _SEVERAL.search(value) is not None or _RANGE.search(value) is not None
 
 
 def ranged(value: str, delimiter: str) -> str:
@@ -79,9 +81,13 @@ class _Pages(model.FormatNumber):  # type: ignore[misc]
 
 
 def _last_page(first: str, last: str, page_format: str) -> str:
-    if page_format == "expanded" or len(first) != len(last) or not (first.isdigit() and last.isdigit()):
+    """The last page, shortened; a letter both pages share is not repeated either."""
+    one, two = _PARTS.fullmatch(first), _PARTS.fullmatch(last)
+    if page_format == "expanded" or not one or not two or (one[1], one[3], two[3]) != (two[1], "", ""):
         return last
-    return str(_Pages(page_format)._format_last_page(first, last))
+    if len(one[2]) != len(two[2]):
+        return last
+    return str(_Pages(page_format)._format_last_page(one[2], two[2]))
 
 
 def roman(number: int) -> str:
