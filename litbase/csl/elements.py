@@ -22,7 +22,7 @@ from litbase.csl.numbers import is_numeric, is_plural, pages, ranged
 from litbase.csl.reference import Value
 
 
-class Element(model.CitationStylesElement):  # type: ignore[misc]
+class Element(model.SomewhatObjectifiedElement):  # type: ignore[misc]
     """What all elements share: affixes, formatting and children, read once."""
 
     def prepare(self, sheet: Any) -> None:
