@@ -134,6 +134,9 @@ def _entries(
     cached: Mapping[tuple[int, str], CachedEntry],
 ) -> dict[str, Inlines]:
     """The entry of every source by citekey; what had to be rendered anew is kept for the next time."""
+    if style.is_numbered:
+        # Its number depends on the list an entry stands in: nothing of it can be kept.
+        return {entry.id: entry.inlines for entry in style.entries(items, letters)}
     rendered: dict[str, Inlines] = {}
     stale: list[tuple[Source, Item]] = []
     for source, item in zip(sources, items, strict=True):
