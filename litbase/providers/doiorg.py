@@ -57,8 +57,11 @@ def _answer(doi: str, settings: Settings, patience: Patience, clock: Clock) -> A
         clock,
     )
     who = WHO if _host(reply.url) == _host(base) else _host(reply.url)
-    if reply.status in (204, 406) or "html" in reply.headers.get("content-type", ""):
-        raise NotFound(f"the agency of {doi} tells no metadata of it", f"its own page is {dois.url(doi)}")
+    if reply.status in (204, 406):
+        raise NotFound(f"the agency of {doi} tells nothing of it as CSL-JSON", _own_page(doi))
+    if reply.status == 200 and "html" in reply.headers.get("content-type", ""):
+        # An agency without metadata sends its page, as does a network that wants one to sign in.
+        raise ProviderError(f"{who} sent a web page for {doi}, no record", _own_page(doi))
     try:
         body = json_of(accepted(reply, who), who)
     except NotFound as error:
@@ -120,6 +123,10 @@ def _own_doi(body: dict[str, Any]) -> str:
             except BadInput:
                 continue
     return ""
+
+
+def _own_page(doi: str) -> str:
+    return f"its own page is {dois.url(doi)}"
 
 
 def _host(url: str) -> str:
