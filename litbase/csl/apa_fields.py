@@ -293,6 +293,7 @@ def _bare(name: str) -> str:
 
 # --- DOIs ------------------------------------------------------------------------------------------
 
+_RESOLVER = re.compile(r"(?i)(https?://)?(dx\.|www\.)?doi\.org/")
 _DOI = re.compile(r"(?i)^(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi\s*[:=]?\s*)+")
 
 
@@ -302,11 +303,11 @@ def dois(item: Item) -> None:
     Source: APA 7, 9.35.
     """
     given, url = text(item, "DOI"), text(item, "URL")
-    if not given and re.match(r"(?i)(https?://)?(dx\.|www\.)?doi\.org/", url):
+    if not given and _RESOLVER.match(url):
         given = url
     doi = _DOI.sub("", given).strip().rstrip(".,;")
     if "://" in given and "%" in doi:
         doi = unquote(doi)
     item.pop("DOI", None)
-    if doi:
+    if re.match(r"10[.\d]*/\S", doi) or (doi and _RESOLVER.match(given)):
         item["DOI"] = doi

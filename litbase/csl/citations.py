@@ -24,7 +24,7 @@ def citation(
     layout = sheet.layouts.get("citation")
     if layout is None:
         return ()
-    cites = [(one, _cite(one, items, letters, numbers)) for one in asked]
+    cites = [(one, _cite(sheet, one, items, letters, numbers)) for one in asked]
     sort = sheet.sorts.get("citation")
     if sort is not None and len(cites) > 1:
         order = sort.ordered([cite.reference for _, cite in cites], "citation", [cite.number for _, cite in cites])
@@ -45,22 +45,24 @@ def narrative(
     layout = sheet.layouts.get("citation")
     if layout is None:
         return None
-    cite = _cite(asked, items, letters, numbers)
+    cite = _cite(sheet, asked, items, letters, numbers)
     names, element = sheet.first_names(layout, cite)
     if not names:
         return None
-    rest = _cite(asked, items, letters, numbers)
+    rest = _cite(sheet, asked, items, letters, numbers)
     rest.hushed = element
     inner = layout.inner(rest)
     text = names + (" " + layout.dressed(inner + _around(asked.suffix)) if inner else "")
     return tree(settled(text, sheet.quotes))
 
 
-def _cite(asked: Asked, items: Sequence[Item], letters: Mapping[str, str], numbers: Sequence[int]) -> Cite:
+def _cite(
+    sheet: Sheet, asked: Asked, items: Sequence[Item], letters: Mapping[str, str], numbers: Sequence[int]
+) -> Cite:
     item = items[asked.position]
     letter = letters.get(str(item.get("id") or ""), "").lstrip("-")
     number = numbers[asked.position]
-    return Cite(reference(item), "citation", letter, number, asked.locator, asked.label)
+    return Cite(reference(item, sheet.wanted), "citation", letter, number, asked.locator, asked.label)
 
 
 def _dressed(asked: Asked) -> bool:

@@ -24,7 +24,7 @@ def _entry(sheet: Sheet, item: Any, letters: Mapping[str, str], apa: bool, numbe
     letter = letters.get(name, "").lstrip("-")
     if apa:
         item, letter = corrected(item, letter)
-    read = reference(item)
+    read = reference(item, sheet.wanted)
     return Entry(name, tree(sheet.entry(read, letter, number)), read.problems)
 
 
@@ -42,5 +42,5 @@ def positions(sheet: Sheet, items: Sequence[Any]) -> list[int]:
     sort = sheet.sorts.get("bibliography")
     if sort is None:
         return list(range(len(items)))
-    read = [reference(item if isinstance(item, Mapping) else {}) for item in items]
+    read = [reference(item if isinstance(item, Mapping) else {}, sheet.wanted) for item in items]
     return list(sort.ordered(read, "bibliography"))

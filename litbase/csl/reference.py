@@ -81,8 +81,8 @@ _NAMES = frozenset(NAME_VARIABLES)
 _DATES = frozenset(DATE_VARIABLES)
 
 
-def reference(item: Mapping[str, Any]) -> Reference:
-    """Read an item.
+def reference(item: Mapping[str, Any], wanted: frozenset[str] | None = None) -> Reference:
+    """Read an item; of its fields only those `wanted`, where a style says which it asks for.
 
     Source: CSL-JSON schema of CSL 1.0.2; CSL 1.0.2, appendix IV.
     """
@@ -92,7 +92,7 @@ def reference(item: Mapping[str, Any]) -> Reference:
         if key in _NOT_VARIABLES or value is None or value == "" or value == [] or value == {}:
             continue
         name = _ALIASES.get(key, key)
-        if name != key and name in item:
+        if (name != key and name in item) or (wanted is not None and name not in wanted):
             continue
         read: Value | None
         if name in _NAMES:

@@ -88,9 +88,9 @@ class Sheet:
         self._nothing.prepare(self)
         for finish in self.later:
             finish()
-        called = {text.get("variable") for text in self.root.iter(f"{{{_CSL}}}text")}
-        self.has_letters = "year-suffix" in called
-        self.numbered = "citation-number" in called
+        self.wanted = self._variables()
+        self.has_letters = "year-suffix" in self.wanted
+        self.numbered = "citation-number" in self.wanted
         self.sorts = {
             part: found
             for part in ("citation", "bibliography")
@@ -133,6 +133,16 @@ class Sheet:
                 if options.get(name) is not None:
                     return bool(options.get(name) == "true")
         return False
+
+    def _variables(self) -> frozenset[str]:
+        """Every variable the style asks for anywhere, with the short form it may print instead."""
+        attributes = ("variable", "is-numeric", "is-uncertain-date")
+        named = {name for element in self.root.iter() for key in attributes for name in element.get(key, "").split()}
+        if "page-first" in named:
+            named.add("page")
+        if "event-title" in named:
+            named.add("event")  # its name before CSL 1.0.2
+        return frozenset(named | {f"{name}-short" for name in named})
 
     def _check_macros(self) -> None:
         """Raises: BadInput where a macro calls itself, through others or not."""
