@@ -42,6 +42,7 @@ def sentence_case(title: str, words: Words, evidence: str = "") -> Cased:
         return Cased(title, "short", ())
     shown = evidences.read(evidence, words)
     claimed: Claims = [None] * len(tokens.words)
+    claim_phrases(tokens, words.own_phrases.starting_with, words, claimed)
     claim_phrases(tokens, words.phrases.starting_with, words, claimed)
     claim_phrases(tokens, words.works.starting_with, words, claimed, amid=True)
     forms = form_of(tokens, claimed, words.names)
@@ -67,30 +68,37 @@ def _decide(
     """The words of a title as they are to be written, sentence starts apart; and those that were guesses."""
     out: list[str] = []
     guesses: list[int] = []
-    for index, (word, claim) in enumerate(zip(tokens.words, claimed, strict=True)):
+    for index, (word, lower, claim) in enumerate(zip(tokens.words, tokens.lowers, claimed, strict=True)):
+        form = forms[index]
         if index in tokens.kept:
             out.append(word)
-        elif tokens.lowers[index] in words.own:
-            out.append(words.own[tokens.lowers[index]])
-        elif forms[index] == "sentence":
+        elif lower in words.own:
+            out.append(words.own[lower])
+        elif form == "sentence":
             out.append(word)
         elif claim is not None:
             out.append(claim)
+        elif lower in words.plain and lower not in shown.names and (form == "capitals" or word[1:].islower()):
+            out.append(lower)
         else:
-            choice = choose(tokens, index, forms[index], words, shown)
+            choice = choose(tokens, index, form, words, shown)
             out.append(choice.text)
-            if choice.guessed and not tokens.starts[index]:
+            if choice.guessed:
                 guesses.append(index)
-    if len(guesses) > 2 and 2 * len(guesses) > len(out):  # not English, then: most of its words are no names
-        for index in guesses:
+    letters = [index for index, word in enumerate(tokens.words) if len(word) == 1]
+    if len(guesses) > 2 and 2 * len(guesses) > len(out) - len(letters):
+        # Not English, then: most of its words are no names.
+        for index in guesses + letters:
             out[index] = tokens.lowers[index]
-    out = [_with_apostrophe(text, word) if "'" in text else text for text, word in zip(out, tokens.words, strict=True)]
-    return out, [out[index] for index in guesses]
+    out = [_with_apostrophe(text, word) for text, word in zip(out, tokens.words, strict=True)]
+    return out, [out[index] for index in guesses if not tokens.starts[index]]
 
 
 def _with_apostrophe(text: str, word: str) -> str:
-    """A word with the apostrophe it came with, straight or curly."""
-    return text.replace("'", "’") if "’" in word else text
+    """A word with the apostrophes it came with, straight or curly."""
+    if "'" not in text and "’" not in text:
+        return text
+    return "".join(came if came in "'’" else letter for letter, came in zip(text, word, strict=True))
 
 
 def _with_starts(tokens: Tokens, out: list[str]) -> list[str]:

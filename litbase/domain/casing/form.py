@@ -30,12 +30,12 @@ _FOREIGN = bag(
     "met naar och på av ett til af og w i z na dla"
 )
 
-_CLOSE = frozenset(["", "-", "‐", "‑", "–", "/", ".", "&", "'", "’", "'s", "’s", "'S", "’S"])
+_CLOSE = frozenset(["", "-", "‐", "‑", "–", "/", ":", ".", "&", "'", "’", "'s", "’s", "'S", "’S"])
 
 
 def is_close(gap: str) -> bool:
     """Whether the words on both sides of a gap may belong to one name."""
-    return gap == " " or gap.strip() in _CLOSE
+    return gap == " " or (gap.strip() in _CLOSE and gap != ": ")
 
 
 def is_joint(gap: str) -> bool:
@@ -45,6 +45,8 @@ def is_joint(gap: str) -> bool:
 
 def is_capitals(tokens: Tokens) -> bool:
     """Whether a title stands in capitals throughout, as far as it has letters."""
+    if tokens.words[0][-1].islower() and tokens.words[-1][-1].islower():
+        return False
     if len(tokens.words) == 1:
         return len(tokens.words[0]) > 5 and tokens.words[0].isupper()
     letters = "".join(tokens.words)
@@ -114,5 +116,4 @@ def _counts(tokens: Tokens, claimed: Sequence[str | None], names: dict[str, str]
 
 
 def _is_foreign(lowers: list[str]) -> bool:
-    foreign = sum(lower in _FOREIGN for lower in lowers)
-    return foreign > 1 and not any(lower in _ENGLISH for lower in lowers)
+    return _ENGLISH.isdisjoint(lowers) and sum(lower in _FOREIGN for lower in lowers) > 1

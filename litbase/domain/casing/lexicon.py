@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from litbase.domain.casing.tokens import cut
+from litbase.domain.casing.form import MINOR
+from litbase.domain.casing.tokens import bag, cut
 
 # The words after the first, in lower case ("0": a number, "{list}": a word of that list),
 # and the right form of each word from the first on ("" where a slot stands).
@@ -16,9 +17,12 @@ Phrase: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 # What answers with the phrases that begin with a word, the longest first.
 PhraseBook: TypeAlias = Callable[[str], Sequence[Phrase] | None]
 
+# Colours that are groups of people in some company (APA 7, 5.7).
+COLOURS = bag("black white blacks whites")
+
 _SLOT = re.compile(r"\{(\w+)\}")
 # Lists that make no word a name by themselves.
-_PLAIN = frozenset({"common", "guarded", "capitals", "groups", "works"})
+_PLAIN = frozenset({"common", "guarded", "capitals", "groups", "works", "own"})
 # Lists of people's names, many of which are ordinary words too.
 _PEOPLE = frozenset({"given", "surnames", "scholars"})
 # Lists that rules and phrases ask for by name.
@@ -56,7 +60,7 @@ class Phrases:
 class Words:
     """The lexicon of sentence case: build one with `Words.of` and use it for every title."""
 
-    __slots__ = ("capitals", "common", "guarded", "names", "own", "phrases", "slots", "works")
+    __slots__ = ("capitals", "common", "guarded", "names", "own", "own_phrases", "phrases", "plain", "slots", "works")
 
     def __init__(self) -> None:
         self.own: dict[str, str] = {}
@@ -64,7 +68,9 @@ class Words:
         self.capitals: dict[str, str] = {}
         self.guarded: dict[str, str] = {}
         self.common: frozenset[str] = frozenset()
+        self.plain: frozenset[str] = frozenset()  # the ordinary words that are nothing else
         self.slots: dict[str, frozenset[str]] = {}
+        self.own_phrases = Phrases()
         self.phrases = Phrases()
         self.works = Phrases()
 
@@ -74,24 +80,23 @@ class Words:
 
         `common` holds ordinary words, `guarded` names that are ordinary words too, `given` given
         names, `capitals` abbreviations that are so only in a title all in capitals, `groups` nouns
-        for people, `works` titles that are names only amid another title; `own` holds
-        the user's words, which outrank everything; all others hold names. `common` must hold no capital,
-        and every entry stands alone on its line without blanks around it, save in `own`.
-        A word in two lists of names takes the form of the later one.
+        for people, `works` titles that are names only amid another title; `own` holds the user's
+        words, which outrank everything; all others hold names. A word in two lists of names takes
+        the form it has in the later one, by the lists' names.
         """
         words = cls()
         entries = {name: _entries(lines) for name, lines in lists.items()}
-        if "own" in entries:
-            entries["own"] = _entries(" ".join(entry.split()) for entry in entries["own"])
         words.common = frozenset(entries.get("common", ()))
         words.guarded = _forms(entries.get("guarded", ()))
         words.capitals = _forms(entries.get("capitals", ()))
         words.slots = {name: frozenset(map(str.lower, entries.get(name, ()))) for name in _SLOTS}
-        for name in sorted(entries.keys() - _PLAIN, key=lambda name: (name not in _PEOPLE, name == "own")):
+        for name in sorted(entries.keys() - _PLAIN, key=lambda name: (name not in _PEOPLE, name)):
             words._add(entries[name], guard=name in _PEOPLE)
-        words.own = {entry.lower(): entry for entry in entries.get("own", ()) if entry.isalnum()}
         for entry in entries.get("works", ()):
             words.works.add(entry)
+        for entry in entries.get("own", ()):
+            _add_compound(entry, words.own, words.own_phrases)
+        words.plain = words.common.union(MINOR).difference(words.names, words.guarded, COLOURS, "a")
         return words
 
     def _add(self, entries: list[str], guard: bool) -> None:
@@ -105,19 +110,20 @@ class Words:
         if len(singles) < len(entries):
             for entry in entries:
                 if not entry.isalnum():
-                    self._add_compound(entry)
+                    _add_compound(entry, self.names, self.phrases)
 
-    def _add_compound(self, entry: str) -> None:
-        """Add an entry that is not letters and digits only: several words, or one like "O'Brien" or "U.S."."""
-        if " " not in entry and len(pieces := cut(entry).words) == 1:
-            self.names[pieces[0].lower().replace("’", "'")] = pieces[0]
-        else:
-            self.phrases.add(entry)
+
+def _add_compound(entry: str, names: dict[str, str], phrases: Phrases) -> None:
+    """Add an entry of whatever kind: several words, or one like "O'Brien" or "U.S."."""
+    if " " not in entry and len(pieces := cut(entry).words) == 1:
+        names[pieces[0].lower().replace("’", "'")] = pieces[0]
+    else:
+        phrases.add(entry)
 
 
 def _entries(lines: Iterable[str]) -> list[str]:
     """The entries among a list's lines: comments and empty lines left out."""
-    return [line for line in lines if line and line[0] != "#"]
+    return [entry for line in lines if (entry := line.strip()) and entry[0] != "#"]
 
 
 def _forms(entries: Iterable[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from litbase.domain.casing.form import MINOR, is_close
+from litbase.domain.casing.kinship import is_ordinary
 from litbase.domain.casing.lexicon import Words
 from litbase.domain.casing.phrases import Claims
 from litbase.domain.casing.tokens import Tokens, bag
@@ -42,6 +43,8 @@ _BODIES = bag(
     "organisation union commission agency committee bureau department ministry administration service league "
     "center centre survey"
 )
+# Those that are on something: a council on ageing, but no association on violence.
+_DELIBERATE = bag("institute council commission committee center centre agency")
 _BODY_OPENERS = bag(
     "american national international canadian british world european royal australian irish scottish federal u.s."
 )
@@ -51,8 +54,11 @@ _DIRECTIONS = bag(
 )
 _FEATURES = bag(
     "university college county island islands river valley province peninsula sea ocean street avenue bridge "
-    "hospital bay lake mountain mountains desert strait canal gulf harbor harbour heights coast basin"
+    "hospital bay lake mountain mountains desert strait canal gulf harbor harbour heights coast basin "
+    "reservation park square"
 )
+# Features of the land, which peoples and given names name too: the Hawaiian Islands, James Bay.
+_LANDSCAPE = bag("island islands peninsula sea ocean bay gulf coast mountain mountains desert reservation")
 _BEFORE_NAMES = bag("lake mount fort port cape san santa los las el hurricane cyclone typhoon camp")
 _PERIODICALS = bag("journal archives annals bulletin proceedings")
 
@@ -72,10 +78,16 @@ def _claim(tokens: Tokens, begin: int, end: int, words: Words, claimed: Claims) 
     for index in range(begin, end):
         word, lower = tokens.words[index], tokens.lowers[index]
         if claimed[index] is None:
-            if lower in MINOR and index > begin:
+            if lower in MINOR and index > begin and len(lower) < 4:
                 claimed[index] = lower
             else:
-                claimed[index] = words.names.get(lower) or lower[0].upper() + (lower if word.isupper() else word)[1:]
+                claimed[index] = words.names.get(lower) or _raised(word, lower, tokens)
+
+
+def _raised(word: str, lower: str, tokens: Tokens) -> str:
+    """A word with a capital; capitals of its own it keeps, unless all the title is in capitals."""
+    shouted = word.isupper() and all(near == near.upper() for near in tokens.words)
+    return lower[0].upper() + (lower if shouted else word)[1:]
 
 
 def _instrument(tokens: Tokens, index: int, words: Words) -> Stretch | None:
@@ -165,6 +177,8 @@ def _tail(tokens: Tokens, index: int) -> int:
     end = index + 1
     if end + 1 >= len(tokens.words) or tokens.lowers[end] not in ("of", "for", "on"):
         return end
+    if tokens.lowers[end] == "on" and tokens.lowers[index] not in _DELIBERATE:
+        return end
     if tokens.gaps[end] != " " or tokens.gaps[end + 1] != " " or tokens.lowers[end + 1] in MINOR:
         return end
     end += 2
@@ -198,6 +212,10 @@ def _feature(tokens: Tokens, index: int, words: Words) -> Stretch | None:
     if before == "state" and index > 1:
         return (index - 1, index + 1) if tokens.lowers[index - 2] in words.slots["places"] else None
     named = before in words.slots["places"] or (before in words.names and before in words.slots["surnames"])
+    if tokens.lowers[index] in _LANDSCAPE:
+        named = named or (
+            before in words.names and (before in words.slots["peoples"] or before in words.slots["given"])
+        )
     return (index - 1, index + 1) if named else None
 
 
@@ -209,6 +227,16 @@ def _before_name(tokens: Tokens, index: int, words: Words) -> Stretch | None:
     lower = tokens.lowers[following]
     told = lower in words.names or lower in words.slots["given"] or lower not in words.common
     return (index, following + 1) if told and lower not in MINOR else None
+
+
+def _undertaking(tokens: Tokens, index: int, words: Words) -> Stretch | None:
+    """Project BREATHE, Operation Quetzal: named by capitals, or by a word that is no other word."""
+    following = index + 1
+    if following >= len(tokens.words) or tokens.gaps[following] != " ":
+        return None
+    word, lower = tokens.words[following], tokens.lowers[following]
+    told = lower not in words.plain and not is_ordinary(lower, words.common)
+    return (index, following + 1) if told or (word.isupper() and not tokens.words[index].isupper()) else None
 
 
 def _periodical(tokens: Tokens, index: int, words: Words) -> Stretch | None:
@@ -229,5 +257,6 @@ _PATTERNS: dict[str, Pattern] = {
     **dict.fromkeys(_BODIES - {"college"}, _body),
     **dict.fromkeys(_DIRECTIONS, _direction),
     **dict.fromkeys(_BEFORE_NAMES, _before_name),
+    **dict.fromkeys(("project", "operation"), _undertaking),
     **dict.fromkeys(_PERIODICALS, _periodical),
 }

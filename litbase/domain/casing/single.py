@@ -6,10 +6,9 @@ from typing import NamedTuple
 from litbase.domain.casing.evidence import Evidence
 from litbase.domain.casing.form import MINOR, Form, is_joint
 from litbase.domain.casing.kinship import PREFIXES, is_ordinary
-from litbase.domain.casing.lexicon import Words
+from litbase.domain.casing.lexicon import COLOURS, Words
 from litbase.domain.casing.tokens import Tokens, bag
 
-_COLOURS = bag("black white blacks whites")
 _RACIAL = bag(
     "race races racial racialized racism racist antiracist antiracism ethnic ethnicity interracial biracial "
     "multiracial slavery segregation desegregation racially"
@@ -66,7 +65,7 @@ def choose(tokens: Tokens, index: int, form: Form, words: Words, evidence: Evide
         return Choice(lower if _is_article(tokens, index) else word)
     if not lower.isalpha() and any(map(str.isdigit, lower)):
         return Choice(lower if _ORDINAL.fullmatch(lower) else word)
-    if lower in _COLOURS:
+    if lower in COLOURS:
         return Choice(lower.capitalize() if _is_group(tokens, index, words) else lower)
     if lower in words.names:
         return Choice(words.names[lower])
@@ -138,7 +137,9 @@ def is_person(tokens: Tokens, index: int, words: Words) -> bool:
     following = tokens.lowers[index + 1] if index + 1 < len(tokens.words) else ""
     if after[:2] in ("'s", "’s", "'S", "’S") and following in _AUTHORED:
         return True
-    return tokens.lowers[index] in words.slots["given"] and after == " " and _is_surname(following, words)
+    if after != " " or tokens.lowers[index] not in words.slots["given"] or following in words.plain:
+        return False
+    return _is_surname(following, words) or (following.isalpha() and not is_ordinary(following, words.common))
 
 
 def _is_surname(lower: str, words: Words) -> bool:
@@ -200,10 +201,12 @@ def _is_genus(tokens: Tokens, index: int) -> bool:
 
 def _is_epithet(tokens: Tokens, index: int, words: Words) -> bool:
     """Whether a word is the second of a species: the coli of Escherichia coli and of E. coli."""
-    if not index or not tokens.lowers[index].endswith(_LATIN):
+    if not index:
         return False
     before, gap = tokens.lowers[index - 1], tokens.gaps[index]
-    return (gap == " " and before in words.slots["genera"]) or (gap == ". " and len(before) == 1)
+    if gap == " ":
+        return before in words.slots["genera"]
+    return gap == ". " and len(before) == 1 and tokens.lowers[index].endswith(_LATIN)
 
 
 def _capitalized(lower: str) -> str:

@@ -21,7 +21,7 @@ _WORD = re.compile(
 )
 _NOCASE = re.compile(r"<span\s[^<>]*nocase[^<>]*>")
 # A mark that ends a sentence, whatever closes after it, then a blank or an opening quotation mark.
-_STOP = re.compile(r"([:?!.…])(?:</?\w[^<>]*>|[\"”’'»)\]])*(?:\s|$)")
+_STOP = re.compile(r"([:?!.…])(?:</?\w[^<>]*>|[\"”’'»)\]])*\s")
 _CLOSED = re.compile(r"[?!.…][\"”’'»]")
 _DASH = re.compile(r"—|\s[–-]{1,3}\s")
 _PLAIN_GAPS = frozenset((" ", "-", "–", "/", ", "))
