@@ -157,7 +157,11 @@ def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
 
 
 def test_a_broken_macro_prints_nothing_and_breaks_nothing(write_style: WriteStyle) -> None:
-    path = write_style(TINY.format('<text macro="no-such"/><text variable="title"/><foo/><text term="no-such-term"/>'))
+    path = write_style(
+        TINY.format(
+            '<text macro="no-such"/><text variable="title"/><foo/><x:y xmlns:x="z"/><text term="no-such-term"/>'
+        )
+    )
     assert plain(open_style(path).entries([STERN])[0].inlines) == STERN["title"]
 
 
@@ -335,7 +339,9 @@ def test_anything_makes_an_entry(style: Style, item: dict[str, Any]) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(position=st.integers(0, 400), value=st.sampled_from(["zzz", "", "-1", "99999999999", "é\\", "a b c"]))
+@given(
+    position=st.integers(0, 400), value=st.sampled_from(["zzz", "", "-1", "99999999999", "é\\", "a b c", "it's", "²"])
+)
 def test_odd_attributes_break_nothing(position: int, value: str) -> None:
     """A style may say anything in an attribute that CSL does not know."""
     content = (HERE.parent / "styles" / "further-reading.csl").read_text("utf-8")

@@ -197,9 +197,9 @@ def report_numbers(item: Item) -> None:
         if one and not re.search(r"(?i)\b(no\.|number|#)$", genre):
             item["genre"] = genre + " No."
         item["number"] = _as_it_is(bare if one else number)
-    elif bare.isdigit():
+    elif bare.isdecimal():
         item["number"] = bare
-    elif one and (kind == "thesis" or bare[0].isdigit()):
+    elif one and (kind == "thesis" or bare[0].isdecimal()):
         item["number"] = _as_it_is("No. " + bare)
     else:
         item["number"] = _as_it_is(number)

@@ -215,7 +215,7 @@ class Number(Element, model.Number):  # type: ignore[misc]
             return ""
         cite.printed(name)
         if cite.sorting:
-            return value.zfill(8) if value.isdigit() else value
+            return value.zfill(8) if value.isdecimal() else value
         return self.dressed(piece(self.formed(value)), cite)
 
     def formed(self, value: str) -> str:
@@ -223,8 +223,8 @@ class Number(Element, model.Number):  # type: ignore[misc]
 
         Source: CSL 1.0.2, "Number", form.
         """
-        if not value.strip().isdigit():
-            return value.replace("-", "–") if value.replace("-", "").isdigit() else value
+        if not value.strip().isdecimal():
+            return value.replace("-", "–") if value.replace("-", "").isdecimal() else value
         number = int(value)
         if self.form == "roman":
             return roman(number) if 0 < number < 4000 else value

@@ -1,9 +1,8 @@
 """The elements of a style that place things: layouts, macros, groups, conditions, text and labels.
 
 Each is a subclass of citeproc-py's element of the same name, bound to its XML tag by the table in
-`xml.py`. citeproc-py reads the styles, locales and options; what it renders otherwise than CSL
-says is overridden here. Elements read their attributes once, in `prepare`, because a list of 500
-entries passes each of them thousands of times.
+`sheet.py`. Elements read their attributes once, in `prepare`, because a list of 500 entries passes
+each of them thousands of times, and print themselves in `put`.
 
 Source: CSL 1.0.2, "Rendering Elements".
 """
@@ -28,18 +27,14 @@ class Element(model.SomewhatObjectifiedElement):  # type: ignore[misc]
     def prepare(self, sheet: Any) -> None:
         """Read the attributes; `sheet` is the style being loaded (sheet.py)."""
         self.sheet = sheet
-        self.kids = list(self.iterchildren())
+        self.kids: list[Any] = [kid for kid in self.iterchildren() if isinstance(kid, Element)]
         self.before: str = self.get("prefix", "")
         self.after: str = self.get("suffix", "")
         self.between: str = self.get("delimiter", "")
         self.case_wanted: str | None = self.get("text-case")
         self.bare = self.get("strip-periods") == "true"
-        opening, _, closing = _format(self).partition("\0")
-        self.opening, self.closing = opening, closing
+        self.opening, self.closing = _format(self)
         self.margin = " " if self.get("display") in ("left-margin", "block") else ""
-
-    def get_formatter(self) -> Any:
-        return self.sheet.formatter
 
     def dressed(self, text: str, cite: Cite | None = None) -> str:
         """A piece with case, formatting and affixes put on."""
@@ -74,22 +69,22 @@ class Element(model.SomewhatObjectifiedElement):  # type: ignore[misc]
         return ""
 
 
-# The formatting attributes and what they set with; other values set nothing.
-_FORMATS: dict[str, dict[str, Callable[[str], str]]] = {
-    "font-style": {"italic": marks.Italic, "oblique": marks.Oblique, "normal": marks.Upright},
-    "font-variant": {"small-caps": marks.SmallCaps},
-    "font-weight": {"bold": marks.Bold},
-    "vertical-align": {"sup": marks.Superscript, "sub": marks.Subscript},
+# The formatting attributes and the marks their values set; other values set nothing.
+_FORMATS = {
+    "font-style": {"italic": marks.ITALICS, "oblique": marks.ITALICS, "normal": marks.UPRIGHT},
+    "font-variant": {"small-caps": marks.SMALL_CAPITALS},
+    "font-weight": {"bold": marks.BOLDFACE},
+    "vertical-align": {"sup": marks.SUPERSCRIPT, "sub": marks.SUBSCRIPT},
 }
 
 
-def _format(element: Any) -> str:
-    """The formatting attributes as marks around a NUL."""
-    text = "\0"
-    for attribute, setters in _FORMATS.items():
-        setter = setters.get(element.get(attribute, ""))
-        text = setter(text) if setter else text
-    return text
+def _format(element: Any) -> tuple[str, str]:
+    """The formatting attributes as the marks before and behind a text."""
+    before, after = "", ""
+    for attribute, pairs in _FORMATS.items():
+        opening, closing = pairs.get(element.get(attribute, ""), ("", ""))
+        before, after = opening + before, after + closing
+    return before, after
 
 
 def piece(text: str) -> str:

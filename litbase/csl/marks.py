@@ -1,12 +1,12 @@
-"""citeproc-py's formatter as litbase has it: marks in the text, read back as a tree.
+"""Formatting as marks in the text, read back as a tree: what litbase has for a formatter.
 
-citeproc-py builds entries by joining strings. Its own formatters put HTML into them and cannot
-tell markup from text afterwards; this one puts in single characters from the last private-use
-plane, which no field may hold (`cleared` takes them out), so that the tree is read back exactly.
+A CSL engine builds entries by joining strings. citeproc-py's formatters put HTML into them and
+cannot tell markup from text afterwards; here single characters from the last private-use plane are
+put in, which no field may hold (`cleared` takes them out), so that the tree is read back exactly.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from litbase.domain.inline import Inline, Inlines, Link, Span, Style, Text
 
@@ -37,13 +37,17 @@ MARKS = frozenset(_mark(number) for number in range(26))
 _ALL = re.compile("[\U0010ff00-\U0010ff1f]")
 _RUNS = re.compile("([\U0010ff00-\U0010ff1f])")
 
+# What a style sets a text in.
+ITALICS, UPRIGHT, BOLDFACE = (ITALIC, ITALIC_END), (NORMAL, NORMAL_END), (BOLD, BOLD_END)
+SUPERSCRIPT, SUBSCRIPT, SMALL_CAPITALS = (SUP, SUP_END), (SUB, SUB_END), (CAPS, CAPS_END)
+# What a field's own spans become.
 _SPANS: dict[str, tuple[str, str]] = {
     "italic": (EMPHASIS, EMPHASIS_END),
-    "bold": (BOLD, BOLD_END),
-    "sup": (SUP, SUP_END),
-    "sub": (SUB, SUB_END),
-    "smallcaps": (CAPS, CAPS_END),
-    "normal": (NORMAL, NORMAL_END),
+    "bold": BOLDFACE,
+    "sup": SUPERSCRIPT,
+    "sub": SUBSCRIPT,
+    "smallcaps": SMALL_CAPITALS,
+    "normal": UPRIGHT,
 }
 _OPENING: dict[str, Style] = {
     ITALIC: "italic",
@@ -55,20 +59,6 @@ _OPENING: dict[str, Style] = {
     NORMAL: "normal",
 }
 _CLOSING = frozenset((ITALIC_END, EMPHASIS_END, BOLD_END, SUP_END, SUB_END, CAPS_END, NORMAL_END, URL_END, DOI_END))
-
-
-def _setter(opening: str = "", closing: str = "") -> Callable[[str], str]:
-    return lambda text: opening + text + closing
-
-
-# What citeproc-py asks of a formatter, by these names: functions from a text to the text as set.
-preformat = Light = Underline = _setter()
-Italic = Oblique = _setter(ITALIC, ITALIC_END)
-Upright = _setter(NORMAL, NORMAL_END)
-Bold = _setter(BOLD, BOLD_END)
-Superscript = _setter(SUP, SUP_END)
-Subscript = _setter(SUB, SUB_END)
-SmallCaps = _setter(CAPS, CAPS_END)
 
 
 def cleared(value: str) -> str:

@@ -30,7 +30,7 @@ def is_plural(variable: str, value: str) -> bool:
     Source: CSL 1.0.2, "Label", plural.
     """
     if variable.startswith("number-of"):
-        return value.strip().isdigit() and int(value) > 1
+        return value.strip().isdecimal() and int(value) > 1
     if variable in ("number", "version"):
         return _LISTED.search(value) is not None
     return _SEVERAL.search(value) is not None or _RANGE.search(value) is not None

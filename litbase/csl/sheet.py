@@ -4,25 +4,21 @@ citeproc-py finds element classes by looking through the subclasses of its base 
 table is given, so that its own classes stay as they are in the same process.
 """
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-from citeproc import LANGUAGE_NAMES, LOCALES_PATH, PRIMARY_DIALECTS  # noqa: TID253  imported in functions only
-from lxml import etree  # noqa: TID253  the same
+from lxml import etree  # noqa: TID253  this module is imported inside functions only
 
-from litbase.csl import dates, elements, marks, names, sorting
+from litbase.csl import dates, elements, names, sorting
 from litbase.csl.cases import APA_STOP_WORDS, STOP_WORDS
 from litbase.csl.cite import Cite
 from litbase.csl.punctuation import settled
-from litbase.csl.quotes import Quotes
 from litbase.csl.reference import Reference
+from litbase.csl.words import Words
 from litbase.errors import BadInput
 
 _CSL = "http://purl.org/net/xbiblio/csl"
 _NS = {"cs": _CSL}
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def _parser() -> Any:
@@ -42,18 +38,11 @@ def _parser() -> Any:
     return parser
 
 
-@lru_cache(maxsize=8)
-def _locale(name: str) -> bytes:
-    return (Path(LOCALES_PATH) / f"locales-{name}.xml").read_bytes()
-
-
 class Sheet:
     """One CSL style, ready to render.
 
     Built from the bytes of an independent style that `stylefiles` has found well-formed.
     """
-
-    formatter = marks
 
     def __init__(self, content: bytes, apa: bool = False) -> None:
         parser = _parser()
@@ -65,20 +54,15 @@ class Sheet:
         self.apa = apa
         self.stop_words = APA_STOP_WORDS if apa else STOP_WORDS
         self.later: list[Callable[[], None]] = []
-        self.locales = self._locales(parser)
-        self._terms: dict[tuple[str, str, bool], str] = {}
-        self._table: dict[tuple[str, str], tuple[str, str]] = {}
-        self._fallback: dict[tuple[str, str], tuple[str, str]] = {}
-        for locale in reversed(self.locales):
-            english = locale.get(_LANG, self.locale_name)[:2] != self.locale_name[:2]
-            _read_terms(locale, self._fallback if english else self._table)
-        self._ordinals = _ordinals(self.locales)
-        self.quotes = self._quotes()
-        self.ordinal_day_one = self._option("limit-day-ordinals-to-day-1")
+        words = Words(self.root, self.locale_name, parser)
+        self.term, self.ordinal, self.locale_date = words.term, words.ordinal, words.date
+        # APA 7, 6.7: double quotation marks first, whatever the title page has.
+        self.quotes = words.quotes()._replace(as_typed=not apa)
+        self.ordinal_day_one = words.option("limit-day-ordinals-to-day-1")
         self.range_delimiter = self.term("page-range-delimiter") or "–"
         self.page_format = self.root.get("page-range-format")
         # lxml drops an element's Python side once nobody holds it: held here for good.
-        self.held = [*self.root.iter(), *(element for locale in self.locales for element in locale.iter())]
+        self.held = [*self.root.iter(), *words.elements()]
         for element in self.held:
             if isinstance(element, elements.Element):
                 element.prepare(self)
@@ -103,36 +87,6 @@ class Sheet:
             for part in ("citation", "bibliography")
             if (found := self.root.find(f"cs:{part}/cs:layout", _NS)) is not None
         }
-
-    def _locales(self, parser: Any) -> list[Any]:
-        """The locales to look terms up in, the nearest first.
-
-        Source: CSL 1.0.2, "Locale Fallback".
-        """
-        language = self.locale_name.split("-")[0]
-        own = {locale.get(_LANG): locale for locale in self.root.findall("cs:locale", _NS)}
-        found = [own[name] for name in dict.fromkeys((self.locale_name, language, None)) if name in own]
-        names_ = [self.locale_name] if self.locale_name in LANGUAGE_NAMES else []
-        names_ += [PRIMARY_DIALECTS[language]] if language in PRIMARY_DIALECTS else []
-        return found + [etree.fromstring(_locale(name), parser) for name in dict.fromkeys([*names_, "en-US"])]
-
-    def _quotes(self) -> Quotes:
-        return Quotes(
-            self.term("open-quote"),
-            self.term("close-quote"),
-            self.term("open-inner-quote"),
-            self.term("close-inner-quote"),
-            self._option("punctuation-in-quote"),
-            not self.apa,  # APA 7, 6.7: double quotation marks first, whatever the title page has
-        )
-
-    def _option(self, name: str) -> bool:
-        """A locale's yes-or-no option; the nearest locale that sets it decides."""
-        for locale in self.locales:
-            for options in locale.iterfind("cs:style-options", _NS):
-                if options.get(name) is not None:
-                    return bool(options.get(name) == "true")
-        return False
 
     def _variables(self) -> frozenset[str]:
         """Every variable the style asks for anywhere, with the short form it may print instead."""
@@ -160,42 +114,6 @@ class Sheet:
     def macro(self, name: str) -> Any:
         """A macro by name; an unknown one prints nothing."""
         return self._macros.get(name, self._nothing)
-
-    def term(self, name: str, form: str = "long", plural: bool = False) -> str:
-        """A term of the locales; a form that is missing falls back to a longer one.
-
-        Source: CSL 1.0.2, "Terms", fallback of forms.
-        """
-        key = (name, form, plural)
-        if key not in self._terms:
-            self._terms[key] = self._term(name, form)[plural]
-        return self._terms[key]
-
-    def _term(self, name: str, form: str) -> tuple[str, str]:
-        for table in (self._table, self._fallback):
-            for one in _FORMS.get(form, ("long",)):
-                if (name, one) in table:
-                    return table[name, one]
-        return ("", "")
-
-    def ordinal(self, number: int) -> str:
-        """A number with the locale's ordinal ending: 2nd, 11th, 21st.
-
-        Source: CSL 1.0.2, "Ordinal Suffixes".
-        """
-        for value, match in ((number % 100, "last-two-digits"), (number % 10, "last-digit")):
-            for wanted in (("whole-number",) if value == number else ()) + (match,):
-                if (value, wanted) in self._ordinals:
-                    return str(number) + self._ordinals[value, wanted]
-        return str(number) + self.term("ordinal")
-
-    def locale_date(self, form: str) -> Any:
-        """The locale's own date format, "text" or "numeric"."""
-        for locale in self.locales:
-            found = locale.find(f"cs:date[@form='{form}']", _NS)
-            if found is not None:
-                return found
-        return None
 
     def is_english(self, cite: Cite) -> bool:
         """Whether title case is for this item: its own language, else the style's."""
@@ -226,38 +144,3 @@ class Sheet:
             return ""
         cite = Cite(reference, "bibliography", letter, number)
         return settled(layout.put(cite), self.quotes)
-
-
-_FORMS = {
-    "verb-short": ("verb-short", "verb", "long"),
-    "verb": ("verb", "long"),
-    "symbol": ("symbol", "short", "long"),
-    "short": ("short", "long"),
-}
-
-
-def _ordinals(locales: Sequence[Any]) -> dict[tuple[int, str], str]:
-    """The ordinal endings of the nearest locale that has any, by number and by what must match.
-
-    A term for 0–9 matches the last digit and one for 10–99 the last two, unless it says otherwise.
-    """
-    for locale in locales:
-        found: dict[tuple[int, str], str] = {}
-        for term in locale.iterfind("cs:terms/cs:term", _NS):
-            number = term.get("name", "").removeprefix("ordinal-")
-            if term.get("gender-form") is None and number.isdigit():
-                default = "last-digit" if int(number) < 10 else "last-two-digits"
-                found[int(number), term.get("match", default)] = term.text or ""
-        if found or any(term.get("name") == "ordinal" for term in locale.iterfind("cs:terms/cs:term", _NS)):
-            return found
-    return {}
-
-
-def _read_terms(locale: Any, table: dict[tuple[str, str], tuple[str, str]]) -> None:
-    for term in locale.iterfind("cs:terms/cs:term", _NS):
-        if term.get("gender-form") is not None:
-            continue
-        single, multiple = term.find("cs:single", _NS), term.find("cs:multiple", _NS)
-        one = (single.text if single is not None else term.text) or ""
-        many = (multiple.text if multiple is not None else one) or ""
-        table[term.get("name"), term.get("form", "long")] = (one, many)

@@ -28,7 +28,7 @@ class Sort(Element, model.Sort):  # type: ignore[misc]
         given = numbers or [position + 1 for position in order]
         for key in reversed([kid for kid in self.kids if isinstance(kid, Key)]):
             values = [key.value(reference, part, given[position]) for position, reference in enumerate(references)]
-            counts = all(value.isdigit() for value in values if value)
+            counts = all(value.isdecimal() for value in values if value)
             filled = [position for position in order if values[position]]
             empty = [position for position in order if not values[position]]
             filled.sort(
