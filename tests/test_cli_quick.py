@@ -67,7 +67,7 @@ def test_plain_lines_are_taken(command: str, line: list[str], values: dict[str, 
         ("list", ["--sort", "colour"]),
         ("list", ["word"]),
         ("show", []),
-        ("search", ["-nc", "5"]),
+        ("list", ["-nx", "5"]),
     ],
 )
 def test_what_is_not_plain_is_left_to_typer(command: str, line: list[str]) -> None:

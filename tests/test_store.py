@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from litbase.domain.library import CachedEntry, Filters, NewConcept, NewSource
+from litbase.domain.library import CachedEntry, NewConcept, NewSource
+from litbase.domain.query import All, Marked, Phrase, Within, Word, parse
 from litbase.errors import BadInput, Damaged, LibraryError, Locked, Newer, NotFound, ReadOnly
-from litbase.store import files, schema
+from litbase.store import files, fulltext, schema
 from litbase.store.reader import Reader
 from litbase.store.writer import write
 
@@ -93,13 +94,13 @@ def test_the_bin_hides_a_source_and_gives_it_back_with_its_notes(library: Path) 
     with Reader(library) as reader:
         assert reader.source("stern2004") is None
         assert reader.count() == 0
-        assert reader.search(["holding"], Filters(), 10) == []
+        assert reader.search(parse("holding")).hits == []
         assert reader.concepts()[0].sources == 0
         assert reader.source_by_doi("10.5555/a", deleted=True) is not None
     with write(library, "test") as writer:
         writer.restore_source("stern2004")
     with Reader(library) as reader:
-        assert [hit.source.citekey for hit in reader.search(["holding"], Filters(), 10)] == ["stern2004"]
+        assert [hit.source.citekey for hit in reader.search(parse("holding")).hits] == ["stern2004"]
         assert reader.concepts()[0].sources == 1
 
 
@@ -119,7 +120,7 @@ class TestSearch:
         add(library, book("Other"), "c2004", None, "repair")
         add(library, {**book("Other"), "author": [{"family": "Repair", "given": "A."}]}, "d2004")
         with Reader(library) as reader:
-            found = [hit.source.citekey for hit in reader.search(["repair"], Filters(), 10)]
+            found = [hit.source.citekey for hit in reader.search(parse("repair")).hits]
         assert set(found) == {"a2004", "b2004", "c2004", "d2004"}
         assert found[-1] == "b2004"
 
@@ -127,7 +128,7 @@ class TestSearch:
         add(library, book("Die Öffnung der Ruptures"), "a2004")
         with Reader(library) as reader:
             for word in ("offnung", "RUPTURE", "öffnung"):
-                assert reader.search([word], Filters(), 10), word
+                assert reader.search(parse(word)).hits, word
 
     @pytest.mark.parametrize(
         "word", ['"', "AND", "(", "self-compassion", "CBT-I", "a*", "title:x", "NEAR(a b)", "\x00", "'", "^a"]
@@ -136,7 +137,7 @@ class TestSearch:
         add(library, book("Nothing of the kind"), "a2004")
         add(library, book(f"With {word} in it"), "b2004")
         with Reader(library) as reader:
-            found = [hit.source.citekey for hit in reader.search([word], Filters(), 10)]
+            found = [hit.source.citekey for hit in reader.search(All((Phrase(word),))).hits]
         # What has neither a letter nor a digit stands in no index, so nothing is found by it.
         assert found == (["b2004"] if any(character.isalnum() for character in word) else [])
 
@@ -147,14 +148,21 @@ class TestSearch:
         with Reader(library) as reader:
             repair = reader.concept_id("Repair")
             assert repair is not None
-            filters = Filters(((repair,),), ("stern",), (2000, None), ("book",))
-            assert [hit.source.citekey for hit in reader.search([], filters, 10)] == ["b2010"]
+            wanted = All(
+                (
+                    Marked((fulltext.concept_mark(repair),)),
+                    Within("contributors", Word("stern")),
+                    Marked(fulltext.span_marks(2000, 2026)),
+                    Marked((fulltext.type_mark("book"),)),
+                )
+            )
+            assert [hit.source.citekey for hit in reader.search(wanted).hits] == ["b2010"]
 
     def test_a_snippet_shows_the_words_around_a_match(self, library: Path) -> None:
         add(library, book("One", abstract="She wrote of holding and of the space between."), "a2004")
         with Reader(library) as reader:
-            assert "\x02holding\x03" in reader.search(["holding"], Filters(), 10, snippets=True)[0].snippet
-            assert reader.search(["holding"], Filters(), 10)[0].snippet == ""
+            assert "\x02holding\x03" in reader.search(parse("holding"), snippets=True).hits[0].snippet
+            assert reader.search(parse("holding")).hits[0].snippet == ""
 
 
 class TestConcepts:

@@ -13,11 +13,12 @@ Body: TypeAlias = Callable[..., int | None]
 
 
 class Argument(NamedTuple):
-    """A positional parameter."""
+    """A positional parameter; a `free` one takes words that begin with one dash for text (`-author:stern`)."""
 
     help: str
     metavar: str = ""
     complete: Complete = ""
+    free: bool = False
 
 
 class Option(NamedTuple):

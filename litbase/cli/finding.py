@@ -17,7 +17,7 @@ _ORDERS = ("author", "year", "added", "title", "key")
 
 
 def search(
-    query: Annotated[Sequence[str], Argument('Words to look for; "a phrase" in quotation marks.', "[QUERY]...")] = (),
+    query: Annotated[Sequence[str], Argument("What to look for; see above.", "[QUERY]...", free=True)] = (),
     *,
     concept: Annotated[
         Sequence[str],
@@ -41,12 +41,19 @@ def search(
 ) -> int:
     """Search your sources by words, concept, author, year and type.
 
-    Words are looked for in titles, contributors, abstracts, concepts and notes; all must be there.
-    A concept finds its aliases and everything under it; =CONCEPT finds it alone.
+    Words are looked for in titles, names, abstracts, concepts and notes; all must be there, whatever
+    their endings, capitals and accents. "A phrase" stands in quotation marks of its own; attach*
+    finds all that begins so; OR leaves the choice; - excludes; parentheses group. Fields:
+    concept: author: year: type: in: journal: title: key: doi:
+
+    A concept finds its aliases and everything under it; =CONCEPT finds it alone. `in:notes` looks
+    for the words in your notes only. What makes no sense as syntax is text.
 
     Examples:
       litbase search repair
-      litbase search "holding environment" --year 2010..2020
+      litbase search '"holding environment" OR "still face"'
+      litbase search concept:repair year:2010.. -author:safran
+      litbase search in:notes still
       litbase search --concept attachment --author bowlby --type article
       litbase refs $(litbase search rupture --keys)
     """
@@ -54,7 +61,7 @@ def search(
 
     shows = json or (console.on_terminal() and not keys)
     question = service.Question(
-        tuple(query), tuple(concept), tuple(author), year, tuple(type), sort, limit or -1, shows
+        " ".join(query), tuple(concept), tuple(author), year, tuple(type), sort, limit or -1, shows
     )
     found = service.search(session.current.library, question)
     if json:
@@ -69,7 +76,9 @@ def search(
         _print_keys(found.hits)
     else:
         _print_hits(found.hits)
-        if found.hits and len(found.hits) == limit:
+        if found.bounded:
+            console.say("so much matches that only the newest additions were ranked; more words narrow it")
+        elif found.hits and len(found.hits) == limit:
             console.say(f"the first {limit}; --limit 0 shows all")
     if not found.hits:
         meant = f"; did you mean {' or '.join(found.suggestions)}?" if found.suggestions else ""

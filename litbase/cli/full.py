@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 
-from . import completion
+from . import completion, quick
 from .command import Argument, Body, Parameter, parameters
 from .commands import GROUPS, TABLE, Listed
 
@@ -22,7 +22,7 @@ EVERYWHERE = "Everywhere: --library PATH, --quiet, --no-input, --debug (see litb
 def parse(listed: Listed, line: Sequence[str]) -> dict[str, Any] | int:
     """The values for a command's parameters, or the exit code where Typer has said all there is to say."""
     words = listed.name.split()
-    return _run(_app([listed]), [*words, *line])
+    return _run(_app([listed]), [*words, *quick.freed(list(parameters(listed.load())), line)])
 
 
 def explain(group: str, line: Sequence[str]) -> int:

@@ -17,7 +17,7 @@ def parse(body: Body, line: Sequence[str]) -> dict[str, Any] | None:
     options = {name: option for option in declared if isinstance(option.spec, Option) for name in option.spec.names}
     values: dict[str, Any] = {}
     words: list[str] = []
-    rest = list(line)
+    rest = freed(declared, line)
     while rest:
         word = rest.pop(0)
         if word == "--":
@@ -37,6 +37,36 @@ def parse(body: Body, line: Sequence[str]) -> dict[str, Any] | None:
         if not _take(option, value, values):
             return None
     return values if _place(words, declared, values) else None
+
+
+def freed(declared: Sequence[Parameter], line: Sequence[str]) -> list[str]:
+    """The line with all its words behind `--`, where an argument takes words with a dash for text.
+
+    Such a command has no short options run together: `-author:stern` is a word, not `-a uthor:stern`.
+    """
+    if not any(isinstance(parameter.spec, Argument) and parameter.spec.free for parameter in declared):
+        return list(line)
+    valued = {
+        name: parameter.kind != "flag"
+        for parameter in declared
+        if isinstance(parameter.spec, Option)
+        for name in parameter.spec.names
+    }
+    options: list[str] = []
+    words: list[str] = []
+    rest = list(line)
+    while rest:
+        word = rest.pop(0)
+        if word == "--":
+            words += rest
+            break
+        if word.startswith("--") or word in valued:
+            options.append(word)
+            if valued.get(word) and rest:
+                options.append(rest.pop(0))
+        else:
+            words.append(word)
+    return [*options, "--", *words] if words else options
 
 
 def _take(parameter: Parameter, value: str, values: dict[str, Any]) -> bool:

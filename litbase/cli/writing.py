@@ -48,7 +48,7 @@ def refs(
     from litbase.services import refer
     from litbase.services.search import Question
 
-    question = Question((search,) if search else (), tuple(concept)) if search or concept else None
+    question = Question(search, tuple(concept)) if search or concept else None
     if json:
         made = refer.refs(session.current.library, keys, question, style, "text", "", annotated)
         shown = refer.refs(session.current.library, keys, question, style, "html", "", annotated)

@@ -1,6 +1,6 @@
 """What a library holds, as plain values: sources, notes, concepts, and what is asked of them."""
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from .item import Item
 
@@ -43,6 +43,13 @@ class Hit(NamedTuple):
 
     source: Source
     snippet: str
+
+
+class Found(NamedTuple):
+    """What a search found; `bounded` where so much matched that only the newest were ranked."""
+
+    hits: list[Hit]
+    bounded: bool
 
 
 class Note(NamedTuple):
@@ -91,15 +98,3 @@ class CachedEntry(NamedTuple):
     version: str
     digest: str
     inlines: str
-
-
-Years: TypeAlias = tuple[int | None, int | None]
-
-
-class Filters(NamedTuple):
-    """What a search is narrowed to. `concepts`: one group of concept ids each, any of a group will do."""
-
-    concepts: tuple[tuple[int, ...], ...] = ()
-    authors: tuple[str, ...] = ()
-    years: Years = (None, None)
-    types: tuple[str, ...] = ()

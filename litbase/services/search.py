@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from litbase.domain import kinds
-from litbase.domain.library import Concept, Filters, Hit, Note, Source
+from litbase.domain import kinds, query
+from litbase.domain.library import Concept, Hit, Note, Source
 from litbase.errors import BadInput
+from litbase.store import fulltext
 from litbase.store.reader import Reader
 
 from . import lookup
 
-_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _YEARS = re.compile(r"(\d{1,4})?(\.\.|-|–)?(\d{1,4})?")
 
 
 class Question(NamedTuple):
-    """A search as it was typed; empty parts ask nothing."""
+    """A search as it was typed, the options of the command line apart; empty parts ask nothing."""
 
-    words: tuple[str, ...] = ()
+    text: str = ""
     concepts: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     years: str = ""
@@ -43,6 +43,7 @@ class Found(NamedTuple):
 
     hits: list[Shown]
     suggestions: list[str]
+    bounded: bool = False
 
 
 class Details(NamedTuple):
@@ -57,16 +58,15 @@ class Details(NamedTuple):
 
 
 def search(library: Path, question: Question) -> Found:
-    """The sources that hold every word and pass every filter, best first.
+    """The sources that a search finds, best first.
 
     Raises: NotFound for an unknown concept; BadInput for unreadable years or types; LibraryError.
     """
     with Reader(library) as reader:
-        filters = _filters(reader, question)
-        words = [word for text in question.words for word in split(text)]
-        hits = reader.search(words, filters, question.limit, question.order, question.snippets)
-        suggestions = [] if hits else _suggestions(reader, [*words, *question.authors])
-        return Found(_shown(reader, hits), suggestions)
+        wanted = settled(reader, question)
+        found = reader.search(wanted, question.limit, question.order, question.snippets)
+        suggestions = [] if found.hits else _suggestions(reader, query.words(wanted))
+        return Found(_shown(reader, found.hits), suggestions, found.bounded)
 
 
 def every(library: Path, order: str = "author", limit: int = -1) -> list[Shown]:
@@ -112,13 +112,71 @@ def concept(library: Path, name: str) -> tuple[Concept, list[str], list[Shown]]:
         concepts = {concept.id: concept for concept in reader.concepts()}
         found = concepts[group[0]]
         under = [other.name for other in concepts.values() if found.name in other.broader]
-        hits = reader.search([], Filters(concepts=(group,)), -1, "year")
-        return found, under, _shown(reader, hits)
+        marks = query.Marked(tuple(fulltext.concept_mark(number) for number in group))
+        return found, under, _shown(reader, reader.search(query.All((marks,)), order="year").hits)
 
 
-def split(text: str) -> list[str]:
-    """The words and the "quoted phrases" of a search."""
-    return [phrase or word for phrase, word in _PHRASE.findall(text) if phrase or word]
+def settled(reader: Reader, question: Question) -> query.All:
+    """What a question asks of this library: its fields as marks and columns of the index.
+
+    Raises: NotFound for an unknown concept; BadInput for unreadable years or types.
+    """
+    options: list[query.Node] = [
+        *(query.Field("concept", name) for name in question.concepts),
+        *(query.Field("author", name) for name in question.authors),
+        *([query.Field("year", question.years)] if question.years.strip() else []),
+        *([query.AnyOf(tuple(query.Field("type", name) for name in question.types))] if question.types else []),
+    ]
+    return query.All((*_settled_all(reader, query.parse(question.text)).parts, *(_settled(reader, o) for o in options)))
+
+
+def _settled_all(reader: Reader, node: query.All) -> query.All:
+    """The parts of a search settled; `in:notes` among them holds for the words beside it."""
+    places = [part for part in node.parts if isinstance(part, query.Field) and part.name == "in"]
+    others = [_settled(reader, part) for part in node.parts if part not in places]
+    for place in places:
+        column = query.PLACES.get(place.value.lower())
+        if column is None:
+            raise BadInput(f"there is no place “{place.value}” to look in", f"one of {', '.join(query.PLACES)}")
+        others = [query.Within(column, part) if query.words(part) else part for part in others]
+    return query.All(tuple(others))
+
+
+def _settled(reader: Reader, node: query.Node) -> query.Node:
+    if isinstance(node, query.Not):
+        return query.Not(_settled(reader, node.node))
+    if isinstance(node, query.AnyOf):
+        return query.AnyOf(tuple(_settled(reader, part) for part in node.parts))
+    if isinstance(node, query.All):
+        return _settled_all(reader, node)
+    if not isinstance(node, query.Field):
+        return node
+    if node.name == "concept":
+        (group,) = lookup.concept_groups(reader, [node.value])
+        return query.Marked(tuple(fulltext.concept_mark(number) for number in group))
+    if node.name == "year":
+        return query.Marked(_year_marks(reader, node.value))
+    if node.name == "type":
+        return query.Marked(tuple(fulltext.type_mark(name) for name in _types(node.value)))
+    columns = {"author": "contributors", "journal": "container", "title": "title", "key": "keys", "doi": "keys"}
+    # `in:` inside a choice has no words beside it: it asks for the word itself.
+    return query.Within(columns.get(node.name, "notes"), query.Phrase(node.value))
+
+
+def _year_marks(reader: Reader, text: str) -> tuple[str, ...]:
+    if text.strip().lower() in ("n.d.", "nd", "none"):
+        return fulltext.year_marks(None)
+    first, last = years(text)
+    earliest, latest = reader.years()
+    low = earliest if first is None else max(first, earliest)
+    return fulltext.span_marks(low, latest if last is None else min(last, latest))
+
+
+def _types(name: str) -> tuple[str, ...]:
+    found = kinds.csl_types(name)
+    if found is None:
+        raise BadInput(f"“{name}” is no type of work", f"try {', '.join(kinds.KINDS)}")
+    return found
 
 
 def years(text: str) -> tuple[int | None, int | None]:
@@ -136,18 +194,6 @@ def years(text: str) -> tuple[int | None, int | None]:
     if first is not None and last is not None and last < first:
         raise BadInput(f"the years “{text}” end before they begin", f"did you mean {last}..{first}?")
     return (first, last)
-
-
-def _filters(reader: Reader, question: Question) -> Filters:
-    types: list[str] = []
-    for name in question.types:
-        found = kinds.csl_types(name)
-        if found is None:
-            raise BadInput(f"“{name}” is no type of work", f"try {', '.join(kinds.KINDS)}")
-        types += found
-    return Filters(
-        lookup.concept_groups(reader, question.concepts), question.authors, years(question.years), tuple(types)
-    )
 
 
 def _shown(reader: Reader, hits: Sequence[Hit]) -> list[Shown]:

@@ -1,91 +1,122 @@
-"""From a search in the user's words to one SQL statement over the full-text index.
+"""From what a search asks for to FTS5: every word quoted, whatever stands in it.
 
-The user's words are never FTS5 syntax here: each is quoted, whatever stands in it.
+A source's row has a column `marks`, tokens no text can hold: `xall` for every source, `xc12` for
+concept 12, `xy1985` and `xd198` for its year and decade, `xtbook` for its type. So concepts,
+years and words are answered by one index, and may be joined by OR, excluded and nested freely.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Final
 
-from litbase.domain.library import Filters
+from litbase.domain.query import All, AnyOf, Field, Marked, Node, Not, Phrase, Within, Word
 
-# How much a match in each column counts for bm25: title, contributors, abstract, concepts, notes, marks.
-# A title or a name is what a work is known by; a concept is the user's own judgement of it; her notes
-# say more about why she keeps it than an abstract does.
-_WEIGHTS = "8.0, 8.0, 1.0, 6.0, 3.0, 0.0"
+COLUMNS: Final = ("title", "container", "contributors", "abstract", "concepts", "notes", "keys", "marks")
+# How much a match in each column counts for bm25. A title or a name is what a work is known by; a concept
+# is the user's own judgement of it; her notes say more about why she keeps it than an abstract does.
+WEIGHTS: Final = "8.0, 2.0, 8.0, 1.0, 6.0, 3.0, 8.0, 0.0"
+# bm25 costs some 2 µs for every matching source: beyond so many only the newest are ranked.
+RANKED: Final = 2000
 
-_ORDERS = {
-    "year": "s.year DESC, s.sort_key",
-    "author": "s.sort_key",
-    "added": "s.added DESC, s.id DESC",
-    "title": "s.title COLLATE NOCASE",
-    "key": "s.citekey",
-}
+# A word is looked for in every column but the marks.
+_TEXT: Final = "- marks : "
+EVERY: Final = "xall"
+NOTHING: Final = '"xnone"'
 
-
-class Plan(NamedTuple):
-    """A statement that answers source ids, best first, and its values."""
-
-    sql: str
-    values: dict[str, object]
-
-
-# Asked for each source that is shown, after ranking: a snippet costs far more than a rank. Notes (column 4)
-# before the abstract (2); what matched in a title, a name or a concept is in view anyhow.
-SNIPPET = (
-    "SELECT snippet(search, 4, char(2), char(3), '…', 16), snippet(search, 2, char(2), char(3), '…', 16) "
+# Asked for each source that is shown, after ranking: a snippet costs far more than a rank. Notes before the
+# abstract; what matched in a title, a name or a concept is in view anyhow.
+SNIPPET: Final = (
+    "SELECT snippet(search, 5, char(2), char(3), '…', 16), snippet(search, 3, char(2), char(3), '…', 16) "
     "FROM search WHERE search MATCH ? AND rowid = ?"
 )
 
 
-def quoted(word: str) -> str:
-    """A word as an FTS5 string: literal, whatever it holds.
+def quoted(text: str) -> str:
+    """A text as an FTS5 string: literal, whatever it holds.
 
     Source: https://www.sqlite.org/fts5.html, "FTS5 Strings".
     """
-    return '"' + word.replace('"', '""').replace("\x00", "") + '"'
+    return '"' + text.replace('"', '""').replace("\x00", " ") + '"'
 
 
-def match(words: Sequence[str], filters: Filters) -> str:
-    """The FTS5 expression for words, authors and concepts; empty where there are none of them."""
-    parts = [quoted(word) for word in words if searchable(word)]
-    parts += [f"contributors : {quoted(author)}" for author in filters.authors if searchable(author)]
-    for group in filters.concepts:
-        parts.append("marks : (" + " OR ".join(f'"c{number}"' for number in group) + ")")
-    return " AND ".join(parts)
+def searchable(text: str) -> bool:
+    """Whether a text holds anything the index has: a letter or a digit."""
+    return any(character.isalnum() for character in text)
 
 
-def searchable(word: str) -> bool:
-    """Whether a word holds anything the index has: a letter or a digit."""
-    return any(character.isalnum() for character in word)
+def match(node: Node) -> str:
+    """The FTS5 expression for a search; it finds nothing where nothing searchable is asked for.
+
+    Source: https://www.sqlite.org/fts5.html, "Full-text Query Syntax".
+    """
+    return _expression(node) or NOTHING
 
 
-def plan(words: Sequence[str], filters: Filters, order: str, limit: int) -> Plan:
-    """The statement for a search; ranked by bm25 where there are words, else newest first."""
-    values: dict[str, object] = {"limit": limit}
-    where = ["s.deleted IS NULL"]
-    if words and not any(map(searchable, words)):
-        where.append("0")  # what has neither a letter nor a digit stands in no index
-    expression = match(words, filters)
-    first, last = filters.years
-    if first is not None:
-        where.append("s.year >= :first")
-        values["first"] = first
-    if last is not None:
-        where.append("s.year <= :last")
-        values["last"] = last
-    if filters.types:
-        names = {f"type{number}": name for number, name in enumerate(filters.types)}
-        where.append(f"s.type IN ({', '.join(':' + name for name in names)})")
-        values.update(names)
-    if expression:
-        values["match"] = expression
-        where.insert(0, "search MATCH :match")
-        source = "search CROSS JOIN source s ON s.id = search.rowid"
-    else:
-        source = "source s"
-    if order in _ORDERS:
-        by = _ORDERS[order]
-    else:
-        by = f"bm25(search, {_WEIGHTS}), s.year DESC" if any(map(searchable, words)) else _ORDERS["year"]
-    sql = f"SELECT s.id FROM {source} WHERE {' AND '.join(where)} ORDER BY {by} LIMIT :limit"
-    return Plan(sql, values)
+def _expression(node: Node) -> str:
+    """As `match`; empty for what the index cannot be asked: signs without letters, fields unsettled."""
+    if isinstance(node, Word):
+        star = " *" if node.prefix else ""
+        return f"{_TEXT}{quoted(node.text)}{star}" if searchable(node.text) else ""
+    if isinstance(node, Phrase):
+        return f"{_TEXT}{quoted(node.text)}" if searchable(node.text) else ""
+    if isinstance(node, Marked):
+        # A set of marks that is empty is a choice among nothing.
+        return "marks : (" + " OR ".join(quoted(mark) for mark in node.marks or ("xnone",)) + ")"
+    if isinstance(node, Within):
+        inside = _expression(node.node).replace(_TEXT, "")
+        return f"{node.column} : ({inside})" if inside else ""
+    if isinstance(node, Not):
+        return f"(marks : {EVERY} NOT ({_expression(node.node) or NOTHING}))"
+    if isinstance(node, All):
+        return _all(node)
+    if isinstance(node, AnyOf):
+        return _joined(" OR ", map(_expression, node.parts))
+    assert isinstance(node, Field), node
+    return ""
+
+
+def _all(node: All) -> str:
+    wanted = _joined(" AND ", (_expression(part) for part in node.parts if not isinstance(part, Not)))
+    unwanted = _joined(" OR ", (_expression(part.node) for part in node.parts if isinstance(part, Not)))
+    if not unwanted:
+        return wanted
+    return f"({wanted or f'marks : {EVERY}'} NOT {unwanted})"
+
+
+def _joined(by: str, expressions: Iterable[str]) -> str:
+    found = [expression for expression in expressions if expression]
+    return f"({by.join(found)})" if len(found) > 1 else "".join(found)
+
+
+def concept_mark(concept_id: int) -> str:
+    """The mark of a concept."""
+    return f"xc{concept_id}"
+
+
+def type_mark(csl_type: str) -> str:
+    """The mark of a type of work."""
+    return "xt" + "".join(c for c in csl_type.lower() if c.isalnum())
+
+
+def year_marks(year: int | None) -> tuple[str, ...]:
+    """The marks of a year: itself and its decade; an undated work has its own."""
+    if year is None:
+        return ("xynd",)
+    return (f"xy{_signed(year)}", f"xd{_signed(year // 10)}")
+
+
+def span_marks(first: int, last: int) -> tuple[str, ...]:
+    """The fewest marks that together are every year of a span, both ends in it; decades where they fit."""
+    marks: list[str] = []
+    year = first
+    while year <= last:
+        if year % 10 == 0 and year + 9 <= last:
+            marks.append(f"xd{_signed(year // 10)}")
+            year += 10
+        else:
+            marks.append(f"xy{_signed(year)}")
+            year += 1
+    return tuple(marks)
+
+
+def _signed(number: int) -> str:
+    return str(number) if number >= 0 else f"bce{-number}"

@@ -6,6 +6,8 @@ import sqlite3
 from litbase.domain import inline, item
 from litbase.domain.text import fold
 
+from . import fulltext
+
 
 def index_names(connection: sqlite3.Connection, source_id: int, work: item.Item) -> None:
     """Put an item's names into the table of contributors, in the place of what was there."""
@@ -23,7 +25,9 @@ def index_names(connection: sqlite3.Connection, source_id: int, work: item.Item)
 def index_text(connection: sqlite3.Connection, source_id: int) -> None:
     """Make a source's row of full text anew; a source in the bin has none."""
     connection.execute("DELETE FROM search WHERE rowid = ?", (source_id,))
-    row = connection.execute("SELECT title, item, deleted FROM source WHERE id = ?", (source_id,)).fetchone()
+    row = connection.execute(
+        "SELECT title, item, deleted, citekey, doi, type, year FROM source WHERE id = ?", (source_id,)
+    ).fetchone()
     if row is None or row["deleted"] is not None:
         return
     work = json.loads(row["item"])
@@ -35,16 +39,23 @@ def index_text(connection: sqlite3.Connection, source_id: int) -> None:
     notes = connection.execute("SELECT text FROM note WHERE source_id = ?", (source_id,)).fetchall()
     container = inline.strip(str(work.get("container-title") or ""))
     people = [f"{name.get('given', '')} {item.family(name)}" for _, _, name in item.contributors(work)]
+    marks = [
+        fulltext.EVERY,
+        fulltext.type_mark(row["type"]),
+        *fulltext.year_marks(row["year"]),
+        *(fulltext.concept_mark(concept[0]) for concept in concepts),
+    ]
     connection.execute(
-        "INSERT INTO search (rowid, title, contributors, abstract, concepts, notes, marks) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO search (rowid, {', '.join(fulltext.COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             source_id,
-            f"{row['title']}\n{container}" if container else row["title"],
+            row["title"],
+            container,
             "; ".join(people),
             inline.strip(str(work.get("abstract") or "")),
             "; ".join(f"{concept[1]}, {concept[2]}" if concept[2] else concept[1] for concept in concepts),
             "\n\n".join(note[0] for note in notes),
-            " ".join(f"c{concept[0]}" for concept in concepts),
+            f"{row['citekey']} {row['doi'] or ''}",
+            " ".join(marks),
         ),
     )

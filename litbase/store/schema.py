@@ -158,10 +158,10 @@ CREATE TABLE entry (
     PRIMARY KEY (source_id, style, letter)
 ) STRICT, WITHOUT ROWID;
 
--- `marks` holds a token `c<concept id>` for each concept, so that a concept and a word are
--- answered by one index; joining the link table to MATCH costs minutes at a million sources.
+-- `marks` holds tokens for concepts, years and types (store/fulltext.py), so that a concept and a
+-- word are answered by one index; joining the link table to MATCH costs minutes at a million sources.
 CREATE VIRTUAL TABLE search USING fts5 (
-    title, contributors, abstract, concepts, notes, marks,
+    title, container, contributors, abstract, concepts, notes, keys, marks,
     tokenize = 'porter unicode61 remove_diacritics 2'
 );
 """
