@@ -143,7 +143,8 @@ def pages(item: Item) -> None:
         item["page"] = ends[1]
 
 
-_ELOCATOR = re.compile(r"(?i)[a-z]{1,4}\d{3,}(?:\.\d+)?|\d{5,}|[a-z]{1,2}\d+\.\d+")
+# A page that is an article's number: five digits, e-numbers, letters with many digits. "S101" and "R12" are pages.
+_ELOCATOR = re.compile(r"(?i)\d{5,}|e\d{3,}(\.\d+)?|(?!s\d)[a-z]\d{4,}|[a-z]{2,4}\d{3,}|[a-z]{1,2}\d+\.\d+")
 
 
 def article_numbers(item: Item) -> None:
