@@ -78,7 +78,7 @@ def _decide(
             out.append(word)
         elif claim is not None:
             out.append(claim)
-        elif lower in words.plain and lower not in shown.names and (form == "capitals" or word[1:].islower()):
+        elif words.is_plain(lower) and lower not in shown.names and (form == "capitals" or word[1:].islower()):
             out.append(lower)
         else:
             choice = choose(tokens, index, form, words, shown)

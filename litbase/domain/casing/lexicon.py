@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from litbase.domain.casing.form import MINOR
 from litbase.domain.casing.tokens import bag, cut
 
 # The words after the first, in lower case ("0": a number, "{list}": a word of that list),
@@ -20,6 +19,7 @@ PhraseBook: TypeAlias = Callable[[str], Sequence[Phrase] | None]
 # Colours that are groups of people in some company (APA 7, 5.7).
 COLOURS = bag("black white blacks whites")
 
+_FIRST = re.compile(r"[ /–-]")
 _SLOT = re.compile(r"\{(\w+)\}")
 # Lists that make no word a name by themselves.
 _PLAIN = frozenset({"common", "guarded", "capitals", "groups", "works", "own"})
@@ -40,7 +40,7 @@ class Phrases:
 
     def add(self, entry: str) -> None:
         """Add an entry as it stands in a list."""
-        first = entry.partition(" ")[0]
+        first = _FIRST.split(entry, maxsplit=1)[0]
         if not first.isalnum():
             first = cut(entry).words[0]
         self._entries.setdefault(first.lower(), []).append(entry)
@@ -60,7 +60,7 @@ class Phrases:
 class Words:
     """The lexicon of sentence case: build one with `Words.of` and use it for every title."""
 
-    __slots__ = ("capitals", "common", "guarded", "names", "own", "own_phrases", "phrases", "plain", "slots", "works")
+    __slots__ = ("capitals", "common", "guarded", "names", "own", "own_phrases", "phrases", "slots", "works")
 
     def __init__(self) -> None:
         self.own: dict[str, str] = {}
@@ -68,7 +68,6 @@ class Words:
         self.capitals: dict[str, str] = {}
         self.guarded: dict[str, str] = {}
         self.common: frozenset[str] = frozenset()
-        self.plain: frozenset[str] = frozenset()  # the ordinary words that are nothing else
         self.slots: dict[str, frozenset[str]] = {}
         self.own_phrases = Phrases()
         self.phrases = Phrases()
@@ -96,26 +95,30 @@ class Words:
             words.works.add(entry)
         for entry in entries.get("own", ()):
             _add_compound(entry, words.own, words.own_phrases)
-        words.plain = words.common.union(MINOR).difference(words.names, words.guarded, COLOURS, "a")
         return words
+
+    def is_plain(self, lower: str) -> bool:
+        """Whether a word is an ordinary one and no name besides."""
+        return lower in self.common and lower not in self.guarded
 
     def _add(self, entries: list[str], guard: bool) -> None:
         """Add names; with `guard`, those that are ordinary words count only in company."""
-        singles = [entry for entry in entries if entry.isalnum()]
+        singles: list[str] = []
+        for entry in entries:
+            if entry.isalnum():
+                singles.append(entry)
+            else:
+                _add_compound(entry, self.names, self.phrases)
         forms = dict(zip(map(str.lower, singles), singles, strict=True))
         if guard:
-            for lower in forms.keys() & (self.common | self.guarded.keys()):
+            for lower in [lower for lower in forms if lower in self.common or lower in self.guarded]:
                 self.guarded[lower] = forms.pop(lower)
         self.names.update(forms)
-        if len(singles) < len(entries):
-            for entry in entries:
-                if not entry.isalnum():
-                    _add_compound(entry, self.names, self.phrases)
 
 
 def _add_compound(entry: str, names: dict[str, str], phrases: Phrases) -> None:
     """Add an entry of whatever kind: several words, or one like "O'Brien" or "U.S."."""
-    if " " not in entry and len(pieces := cut(entry).words) == 1:
+    if " " not in entry and "-" not in entry and len(pieces := cut(entry).words) == 1:
         names[pieces[0].lower().replace("’", "'")] = pieces[0]
     else:
         phrases.add(entry)
@@ -123,7 +126,7 @@ def _add_compound(entry: str, names: dict[str, str], phrases: Phrases) -> None:
 
 def _entries(lines: Iterable[str]) -> list[str]:
     """The entries among a list's lines: comments and empty lines left out."""
-    return [entry for line in lines if (entry := line.strip()) and entry[0] != "#"]
+    return [entry for entry in map(str.strip, lines) if entry and entry[0] != "#"]
 
 
 def _forms(entries: Iterable[str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ Stretch: TypeAlias = tuple[int, int]
 Pattern: TypeAlias = Callable[[Tokens, int, Words], Stretch | None]
 
 _INSTRUMENTS = bag("inventory questionnaire checklist scale scales inventories")
-_MEASURES = bag("test tests index interview schedule profile instrument measure task battery survey")
+_MEASURES = bag("test tests index interview schedule profile instrument measure task battery screen screener")
 # Words that make an instrument any instrument: a rating scale, a self-report questionnaire.
 _GENERIC = bag(
     "rating likert visual analog analogue short brief new numeric ordinal interval report item screening "
@@ -33,11 +33,18 @@ _ABOUT = bag(
     "invariance application factor evidence"
 )
 _LINKS = bag("of for and with to in toward towards on")
-_RESEARCH = bag("study studies cohort")
+_RESEARCH = bag("study studies cohort registry panel")
 _COHORT_WORDS = bag(
     "longitudinal collaborative group multicenter multicentre heart health aging ageing birth twin family "
     "prospective development growth cohort risk"
 )
+# Words that make a study any study, even where a subtitle is "The … Study".
+_GENERIC_RESEARCH = bag(
+    "present current pilot case follow longitudinal comparative qualitative prospective retrospective scientific "
+    "historical empirical experimental clinical new first second third next systematic academic critical"
+)
+# What one has from a piece of research with a name.
+_YIELD = bag("results findings evidence data lessons insights report estimates analyses")
 _BODIES = bag(
     "association society academy college institute institutes council federation foundation organization "
     "organisation union commission agency committee bureau department ministry administration service league "
@@ -98,14 +105,16 @@ def _instrument(tokens: Tokens, index: int, words: Words) -> Stretch | None:
         return None
     first = tokens.lowers[begin]
     definite = begin > 0 and tokens.lowers[begin - 1] == "the"
+    if definite and (end := _abbreviated(tokens, begin, index)):
+        return begin, end
     named = first in words.names and not words.names[first].isupper()
     foreign = first in words.slots["peoples"] or first in words.slots["places"]
-    generic = tokens.lowers[index - 1] in _GENERIC
     if tokens.lowers[index] in _INSTRUMENTS:
+        generic = tokens.lowers[index - 1] in _GENERIC
         told = (named and (length > 1 or not foreign)) or (definite and length > 1 and not generic)
     else:
         told = named and definite and length > 1
-    return (begin, index + 1) if told or (definite and _is_abbreviated(tokens, begin, index)) else None
+    return (begin, index + 1) if told else None
 
 
 def _run_begin(tokens: Tokens, index: int) -> int:
@@ -125,23 +134,47 @@ def _run_begin(tokens: Tokens, index: int) -> int:
     return begin
 
 
-def _is_abbreviated(tokens: Tokens, begin: int, index: int) -> bool:
-    """Whether a name's initials follow it in brackets."""
-    if not tokens.gaps[index + 1].endswith("(") or index + 1 >= len(tokens.words):
-        return False
-    initials = [lower[0] for lower in tokens.lowers[begin : index + 1] if lower not in MINOR]
-    return tokens.lowers[index + 1].startswith("".join(initials))
+def _abbreviated(tokens: Tokens, begin: int, index: int) -> int:
+    """The end of an instrument's name whose initials follow it in brackets; 0 where none do.
+
+    The name may say for whom it is first: the Warmth Screen for Adults (WSA).
+    """
+    end = index + 1
+    while end < len(tokens.words) and end < index + 5 and is_close(tokens.gaps[end]):
+        end += 1
+    if end >= len(tokens.words) or not tokens.gaps[end].endswith("("):
+        return 0
+    initials = "".join(lower[0] for lower in tokens.lowers[begin:end] if lower not in MINOR)
+    abbreviation = tokens.lowers[end]
+    told = len(abbreviation) > 1 and (initials.startswith(abbreviation) or abbreviation.startswith(initials))
+    return end if told else 0
 
 
 def _research(tokens: Tokens, index: int, words: Words) -> Stretch | None:
-    """The Zurich Cohort Study, the Southern Heart Health Study; no stretch for the Swedish study."""
+    """The Zurich Cohort Study, findings from the Healthy Towns Survey, a subtitle "The Blue Door Study".
+
+    But no stretch for the Swedish study, nor for the present study.
+    """
     begin = _run_begin(tokens, index)
-    inner = tokens.lowers[begin + 1 : index]
     first = tokens.lowers[begin]
+    if begin == 0 or tokens.lowers[begin - 1] != "the":
+        return None
     named = first in words.names and not words.names[first].isupper()
-    definite = begin > 0 and tokens.lowers[begin - 1] == "the"
-    told = named and definite and any(lower in _COHORT_WORDS for lower in inner)
+    told = named and any(lower in _COHORT_WORDS for lower in tokens.lowers[begin + 1 : index])
+    if index - begin > 1 and begin > 2 and tokens.lowers[begin - 2] == "from":
+        told = told or tokens.lowers[begin - 3] in _YIELD
+    if index - begin > 1 and tokens.starts[begin - 1] and begin > 1 and not words.names.get(first, "").isupper():
+        told = told or (_ends_sentence(tokens, index) and first not in _GENERIC_RESEARCH)
     return (begin, index + 1) if told else None
+
+
+def _ends_sentence(tokens: Tokens, index: int) -> bool:
+    return index + 1 == len(tokens.words) or tokens.starts[index + 1]
+
+
+def _survey(tokens: Tokens, index: int, words: Words) -> Stretch | None:
+    """A survey may be an instrument, a body's undertaking, or a piece of research."""
+    return _research(tokens, index, words) or _body(tokens, index, words) or _instrument(tokens, index, words)
 
 
 def _act(tokens: Tokens, index: int, words: Words) -> Stretch | None:
@@ -235,7 +268,7 @@ def _undertaking(tokens: Tokens, index: int, words: Words) -> Stretch | None:
     if following >= len(tokens.words) or tokens.gaps[following] != " ":
         return None
     word, lower = tokens.words[following], tokens.lowers[following]
-    told = lower not in words.plain and not is_ordinary(lower, words.common)
+    told = not words.is_plain(lower) and not is_ordinary(lower, words.common)
     return (index, following + 1) if told or (word.isupper() and not tokens.words[index].isupper()) else None
 
 
@@ -252,6 +285,7 @@ def _periodical(tokens: Tokens, index: int, words: Words) -> Stretch | None:
 _PATTERNS: dict[str, Pattern] = {
     **dict.fromkeys(_INSTRUMENTS | _MEASURES, _instrument),
     **dict.fromkeys(_RESEARCH, _research),
+    **dict.fromkeys(("survey",), _survey),
     **dict.fromkeys(("act",), _act),
     **dict.fromkeys(_FEATURES, _feature),
     **dict.fromkeys(_BODIES - {"college"}, _body),

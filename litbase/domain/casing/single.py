@@ -95,7 +95,7 @@ def _inner_capitals(tokens: Tokens, index: int, words: Words) -> Choice:
 
 def _is_article(tokens: Tokens, index: int) -> bool:
     """Whether a single letter is the article "a" and not the name of a type or a vitamin."""
-    if tokens.lowers[index] != "a":
+    if tokens.lowers[index] != "a" or tokens.gaps[index + 1].startswith("."):
         return False
     return index == 0 or tokens.lowers[index - 1] not in _LETTERED or tokens.words[index] == "a"
 
@@ -137,7 +137,7 @@ def is_person(tokens: Tokens, index: int, words: Words) -> bool:
     following = tokens.lowers[index + 1] if index + 1 < len(tokens.words) else ""
     if after[:2] in ("'s", "’s", "'S", "’S") and following in _AUTHORED:
         return True
-    if after != " " or tokens.lowers[index] not in words.slots["given"] or following in words.plain:
+    if after != " " or tokens.lowers[index] not in words.slots["given"] or words.is_plain(following):
         return False
     return _is_surname(following, words) or (following.isalpha() and not is_ordinary(following, words.common))
 

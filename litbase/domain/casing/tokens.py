@@ -15,7 +15,7 @@ def bag(text: str) -> frozenset[str]:
 
 _WORD = re.compile(
     r"<[^<>]*>"  # a tag is no word, but must be stepped over
-    r"|(?<=[^\W_])['’][sS](?![^\W_])"  # nor is the 's of "Freud's"
+    r"|(?<=[\w.])['’][sS](?![^\W_])"  # nor is the 's of "Freud's"
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C., e.g.
     r"|[^\W_]+(?:['’](?![sS](?![^\W_]))[^\W_]+)*",  # don't and O'Brien are words
 )
