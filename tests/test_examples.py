@@ -86,6 +86,7 @@ def test_an_example_from_the_help_works(name: str, example: str, stocked: Path, 
         pytest.skip("no bash to type the examples into")
     shutil.copytree(stocked, tmp_path, dirs_exist_ok=True)
     (tmp_path / "dois.txt").write_text("10.1037/pst0000185\n", encoding="utf-8")
+    (tmp_path / "concepts.jsonl").write_text('{"name": "kinship", "broader": ["repair"]}\n', encoding="utf-8")
     (tmp_path / "titles.txt").write_text("A Title in Title Case\n", encoding="utf-8")
     (tmp_path / "note.md").write_text("A note from a file.\n", encoding="utf-8")
     item = '{"id": "a", "type": "book", "title": "A title", "author": [{"family": "Stern"}]}'

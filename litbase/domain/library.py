@@ -98,3 +98,13 @@ class CachedEntry(NamedTuple):
     version: str
     digest: str
     inlines: str
+
+
+class Step(NamedTuple):
+    """What one command changed: when, which command, how many rows; `undone` where it was taken back."""
+
+    id: str
+    at: str
+    command: str
+    changes: int
+    undone: bool = False

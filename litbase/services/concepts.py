@@ -7,7 +7,7 @@ when the user says so.
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from litbase import bundled
 from litbase.domain.library import Concept, NewConcept
@@ -185,6 +185,153 @@ def add(
     with write(library, "concept add") as writer:
         enter(writer, [*above.new, new])
     return new
+
+
+def alias(library: Path, name: str, aliases: Sequence[str], remove: bool = False) -> None:
+    """Give a concept other names, or take them from it, all or none.
+
+    Raises: NotFound, with the nearest; BadInput where a name is taken.
+    """
+    found = _resolved(library, name)
+    with write(library, "concept alias") as writer:
+        for text in aliases:
+            if remove:
+                writer.remove_alias(found, text)
+            else:
+                writer.add_alias(found, _fit(text))
+
+
+def broader(library: Path, name: str, above: Sequence[str], remove: bool = False) -> None:
+    """Put a concept under others, or take it from under them, all or none.
+
+    Raises: NotFound, with the nearest; BadInput where that would make a circle.
+    """
+    found = _resolved(library, name)
+    planned = plan(library, above) if not remove else Plan(tuple(_resolved(library, one) for one in above), ())
+    with write(library, "concept broader") as writer:
+        enter(writer, planned.new)
+        for one in planned.names:
+            if remove:
+                writer.remove_broader(found, one)
+            else:
+                writer.add_broader(found, one)
+
+
+def rename(library: Path, name: str, new: str) -> None:
+    """Give a concept another name; the old one stays as an alias.
+
+    Raises: NotFound, with the nearest; BadInput where another concept has the name.
+    """
+    found = _resolved(library, name)
+    with write(library, "concept rename") as writer:
+        writer.rename_concept(found, _fit(new))
+
+
+def merge(library: Path, name: str, into: str) -> int:
+    """Unite a concept with another; how many sources went over.
+
+    Raises: NotFound, with the nearest; BadInput where the two are one.
+    """
+    gone, kept = _resolved(library, name), _resolved(library, into)
+    with write(library, "concept merge") as writer:
+        return writer.merge_concepts(gone, kept)
+
+
+def remove(library: Path, name: str) -> int:
+    """Take a concept out of the vocabulary and off its sources; how many had it.
+
+    Raises: NotFound, with the nearest.
+    """
+    found = _resolved(library, name)
+    with write(library, "concept remove") as writer:
+        return writer.remove_concept(found)
+
+
+def define(library: Path, name: str, definition: str | None, cues: Sequence[str] | None) -> None:
+    """Set what a concept means, and the words in a text that suggest it.
+
+    Raises: NotFound, with the nearest.
+    """
+    found = _resolved(library, name)
+    with write(library, "concept edit") as writer:
+        kept = None if definition is None else clean(definition).strip()
+        writer.change_concept(found, kept, None if cues is None else [clean_line(cue) for cue in cues])
+
+
+def export(library: Path) -> list[dict[str, Any]]:
+    """The vocabulary as JSON values, in the form that `import_` reads and data/concepts.jsonl has."""
+    return [
+        {
+            "name": concept.name,
+            "aliases": list(concept.aliases),
+            "broader": list(concept.broader),
+            "definition": concept.definition,
+            "cues": list(concept.cues),
+        }
+        for concept in vocabulary(library)
+    ]
+
+
+def import_(library: Path, rows: Sequence[object]) -> list[str]:
+    """Add concepts from JSON values, all or none; the names of those that were not there.
+
+    Raises: BadInput for a value that is no concept, with its number, or a broader concept that is nowhere.
+    """
+    read = [_read(row, number) for number, row in enumerate(rows, 1)]
+    have = _known(library)
+    new = {fold(one.name): one for one in read if fold(one.name) not in have}
+    for one in new.values():
+        for above in one.broader:
+            if fold(above) not in have and fold(above) not in new:
+                raise BadInput(f"“{one.name}” stands under “{above}”, which is nowhere", "put that concept in too")
+    added: list[str] = []
+    with write(library, "concept import") as writer:
+        # First the names, then the tree: a broader concept may come after a narrower one.
+        for one in new.values():
+            free = tuple(dict.fromkeys(a for a in one.aliases if fold(a) not in new and not writer.has_concept(a)))
+            if not writer.has_concept(one.name):
+                writer.add_concept(one._replace(aliases=free, broader=()))
+                added.append(one.name)
+        for one in new.values():
+            for above in one.broader:
+                writer.add_broader(one.name, above)
+    return added
+
+
+def _read(row: object, number: int) -> NewConcept:
+    if not isinstance(row, dict) or not isinstance(row.get("name"), str) or not clean_line(row["name"]):
+        raise BadInput(f"concept {number} has no name", 'a concept is {"name": "…", "aliases": […], "broader": […]}')
+
+    def texts(field: str) -> tuple[str, ...]:
+        value = row.get(field) or []
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise BadInput(f"concept {number}: {field} is not a list of texts", f'"{field}": ["…", "…"]')
+        return tuple(filter(None, map(clean_line, value)))
+
+    meaning = row.get("definition") or ""
+    if not isinstance(meaning, str):
+        raise BadInput(f"concept {number}: the definition is not a text", '"definition": "…"')
+    return NewConcept(
+        clean_line(row["name"]), texts("aliases"), texts("broader"), clean(meaning).strip(), texts("cues")
+    )
+
+
+def _resolved(library: Path, name: str) -> str:
+    """The name of the library's concept that is meant.
+
+    Raises: NotFound, with the nearest.
+    """
+    have = _known(library)
+    if fold(clean_line(name)) not in have:
+        raise lookup.no_concept(clean_line(name), [*dict.fromkeys(have.values()), *have])
+    return have[fold(clean_line(name))]
+
+
+def _fit(text: str) -> str:
+    name = clean_line(text)
+    if not name:
+        raise BadInput("a concept needs a name", "litbase concept list")
+    return name
 
 
 def shipped_vocabulary() -> list[NewConcept]:

@@ -11,6 +11,10 @@ class Figures(Reader):
     Raises: as `Reader`.
     """
 
+    def __enter__(self) -> "Figures":
+        super().__enter__()
+        return self
+
     def sources_by_type(self) -> dict[str, int]:
         """How many sources there are of each CSL type, most first."""
         rows = self._all("SELECT type, count(*) FROM source WHERE deleted IS NULL GROUP BY type ORDER BY 2 DESC, 1")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from litbase.domain.library import CachedEntry, Concept, Found, Hit, Note, Source
+from litbase.domain.library import CachedEntry, Concept, Found, Hit, Note, Source, Step
 from litbase.domain.query import All, Marked, words
 from litbase.domain.text import fold
 
@@ -302,6 +302,24 @@ class Reader:
             ):
                 found.setdefault(row[0], []).append(row[1])
         return found
+
+    # -- history
+
+    def steps(self, source_uuid: str | None = None, limit: int = -1) -> list[Step]:
+        """What has been done, newest first; with a source's public id, what was done to it, its notes and concepts."""
+        mine = (
+            "AND step IN (SELECT step FROM change WHERE (entity = 'source' AND key = :uuid) "
+            "OR (entity = 'source_concept' AND key LIKE :uuid || ' %') "
+            "OR (entity IN ('note', 'doi_alias', 'citekey_alias') "
+            "AND :uuid IN (json_extract(before, '$.source'), json_extract(after, '$.source'))))"
+        )
+        rows = self._all(
+            "SELECT step, min(at), command, count(*), EXISTS (SELECT 1 FROM change u WHERE u.entity = 'undo' "
+            f"AND u.key = c.step) FROM change c WHERE entity <> 'undo' {mine if source_uuid else ''} "
+            "GROUP BY step ORDER BY max(id) DESC LIMIT :limit",
+            {"uuid": source_uuid, "limit": limit},
+        )
+        return [Step(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
 
     # -- rendered entries
 

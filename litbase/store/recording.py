@@ -1,0 +1,138 @@
+"""The ground that all writing stands on: rows put in, changed and taken out, each change remembered.
+
+sqlite-utils nests in the transaction as savepoints. Rows are named by public ids in what is
+remembered, so that a change means the same in every copy of a library.
+"""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from litbase.domain.text import fold
+from litbase.errors import NotFound
+
+from . import indexing
+from .identity import now, uuid7
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class Recorder:
+    """One transaction's rows and their history. Times are this moment's; private ids stay in here."""
+
+    def __init__(self, connection: sqlite3.Connection, command: str) -> None:
+        self._connection = connection
+        self._opened: Database | None = None
+        self._command = command
+        self._step = uuid7()
+        self._now = now()
+        self._touched: set[int] = set()
+
+    @property
+    def _database(self) -> "Database":
+        if self._opened is None:
+            from sqlite_utils import Database
+
+            self._opened = Database(self._connection, execute_plugins=False)
+        return self._opened
+
+    def finish(self) -> None:
+        """Bring the full-text index up to date with every source the transaction touched."""
+        for source_id in sorted(self._touched):
+            indexing.index_text(self._connection, source_id)
+        self._touched.clear()
+
+    def _insert(self, table: str, row: Mapping[str, Any]) -> int:
+        return int(self._database.table(table).insert(dict(row)).last_rowid or 0)
+
+    def _update(self, table: str, row: sqlite3.Row, after: Mapping[str, Any]) -> None:
+        changed = {name: value for name, value in after.items() if row[name] != value}
+        if set(changed) <= {"modified"}:
+            return
+        self._database.table(table).update(row["id"], changed)
+        self._remember(table, row["uuid"], {name: row[name] for name in changed}, changed)
+        self._touch(table, row)
+
+    def _touch(self, table: str, row: sqlite3.Row) -> None:
+        """Note which sources' full text a changed row stands in."""
+        if table == "concept":
+            self._touched.update(self._tagged_with(row["id"]))
+        else:
+            self._touched.add(row["id"] if table == "source" else row["source_id"])
+
+    def _tagged_with(self, concept_id: int) -> list[int]:
+        rows = self._connection.execute("SELECT source_id FROM source_concept WHERE concept_id = ?", (concept_id,))
+        return [int(row[0]) for row in rows]
+
+    def _remember(
+        self,
+        entity: str,
+        key: str,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+    ) -> None:
+        self._connection.execute(
+            "INSERT INTO change (step, at, command, entity, key, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                self._step,
+                self._now,
+                self._command,
+                entity,
+                key,
+                None if before is None else as_json(before),
+                None if after is None else as_json(after),
+            ),
+        )
+
+    def _exists(self, table: str, column: str, value: str) -> bool:
+        found = self._connection.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" = ?', (value,))
+        return found.fetchone() is not None
+
+    def _source(self, key: str, *, deleted: bool = False) -> sqlite3.Row:
+        row = self._connection.execute(
+            "SELECT * FROM source WHERE citekey = ? OR id = (SELECT source_id FROM citekey_alias WHERE citekey = ?) "
+            "ORDER BY citekey = ? DESC",
+            (key, key, key),
+        ).fetchone()
+        if row is None or (row["deleted"] is not None) != deleted:
+            raise NotFound(f"no source with the citekey “{key}”", "litbase list shows them all")
+        assert isinstance(row, sqlite3.Row)
+        return row
+
+    def _note(self, uuid: str) -> sqlite3.Row:
+        row = self._connection.execute("SELECT * FROM note WHERE uuid = ?", (uuid,)).fetchone()
+        if row is None:
+            raise NotFound("that note is not there any more", "litbase note list KEY shows what is")
+        assert isinstance(row, sqlite3.Row)
+        return row
+
+    def _concept_id(self, name: str) -> int | None:
+        row = self._connection.execute(
+            "SELECT id FROM concept WHERE folded = :name "
+            "UNION SELECT concept_id FROM concept_alias WHERE folded = :name",
+            {"name": fold(name)},
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _concept(self, name: str) -> sqlite3.Row:
+        row = self._connection.execute("SELECT * FROM concept WHERE id = ?", (self._concept_id(name),)).fetchone()
+        if row is None:
+            raise NotFound(f"no concept “{name}”", "litbase concept list shows them; litbase concept add makes one")
+        assert isinstance(row, sqlite3.Row)
+        return row
+
+    def _above(self, concept_id: int, levels: int = 64) -> set[int]:
+        rows = self._connection.execute(
+            "WITH RECURSIVE up (id, level) AS (SELECT broader_id, 1 FROM concept_broader WHERE concept_id = ? "
+            "UNION SELECT b.broader_id, level + 1 FROM concept_broader b JOIN up ON b.concept_id = up.id "
+            "WHERE level < ?) SELECT id FROM up",
+            (concept_id, levels),
+        )
+        return {int(row[0]) for row in rows}
+
+
+def as_json(value: object) -> str:
+    """A value as the library keeps it: compact JSON with its names in order."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
