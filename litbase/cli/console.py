@@ -105,6 +105,18 @@ def rows(table: Iterable[Sequence[Piece | str]], flexible: int) -> None:
         _rich().print(text, no_wrap=True, overflow="ignore", crop=True)
 
 
+def columns(text: str) -> int:
+    """How many columns a terminal needs for a text; a wide character takes two."""
+    return _text([Piece(text)]).cell_len
+
+
+def fitted(piece: Piece, size: int) -> Piece:
+    """A piece made exactly so many columns wide, with blanks or an ellipsis at its end."""
+    text = _text([Piece(piece.text.replace("\t", " ").replace("\n", " "))])
+    text.truncate(size, overflow="ellipsis", pad=True)
+    return Piece(text.plain, piece.style)
+
+
 def marked(snippet: str) -> list[Piece]:
     """A search's snippet with its matches set off; plain where nobody is looking."""
     pieces: list[Piece] = []

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from pathlib import Path
 
+from litbase.domain.concept_map import Line, Map, Node
 from litbase.domain.library import Concept
 from litbase.domain.text import fold
 from litbase.errors import UsageError
-from litbase.domain.concept_map import Line, Map, Node
 from litbase.render import concept_map as render
 from litbase.store.figures import Figures
 
