@@ -48,13 +48,13 @@ def sentence_case(title: str, words: Words, evidence: str = "") -> Cased:
     forms = form_of(tokens, claimed, words.names)
     form = _overall(forms)
     if form == "sentence" and not words.own:
-        return Cased(join(_with_starts(tokens, list(tokens.words)), tokens.gaps), form, ())
+        return Cased(join(_with_starts(tokens, list(tokens.words), forms), tokens.gaps), form, ())
     if shown.runs:
         claim_phrases(tokens, shown.runs.get, words, claimed)
     claim_patterns(tokens, words, claimed)
     out, unsure = _decide(tokens, forms, claimed, words, shown)
     gaps = [gap.replace("'S", "'s").replace("’S", "’s") for gap in tokens.gaps] if form == "capitals" else tokens.gaps
-    return Cased(join(_with_starts(tokens, out), gaps), form, tuple(dict.fromkeys(unsure)))
+    return Cased(join(_with_starts(tokens, out, forms), gaps), form, tuple(dict.fromkeys(unsure)))
 
 
 def _overall(forms: list[Form]) -> Form:
@@ -101,18 +101,33 @@ def _with_apostrophe(text: str, word: str) -> str:
     return "".join(came if came in "'’" else letter for letter, came in zip(text, word, strict=True))
 
 
-def _with_starts(tokens: Tokens, out: list[str]) -> list[str]:
+def _with_starts(tokens: Tokens, out: list[str], forms: list[Form]) -> list[str]:
     """The words with a capital wherever a title, subtitle or sentence begins."""
     for index, start in enumerate(tokens.starts):
         if start and index not in tokens.kept and _may_rise(tokens, out, index):
+            if forms[index] == "sentence" and index and not _surely_begins(tokens, index):
+                continue
             out[index] = out[index][0].upper() + out[index][1:]
     return out
 
 
 def _may_rise(tokens: Tokens, out: list[str], index: int) -> bool:
-    """Whether a sentence's first word takes a capital: not iPhone, mRNA, p-values or β-blockers."""
+    """Whether a sentence's first word takes a capital: not iPhone, mRNA, p-values, β-blockers or d.js."""
     word = out[index]
     first = word[0]
     if not word.islower() or first.upper().lower() != first or "Ͱ" <= first <= "Ͽ":
         return False
-    return len(word) > 1 or not is_joint(tokens.gaps[index + 1])
+    after = tokens.gaps[index + 1]
+    return after != "." and (len(word) > 1 or not is_joint(after))
+
+
+def _surely_begins(tokens: Tokens, index: int) -> bool:
+    """Whether a sentence begins at a word even though whoever wrote the title in sentence case left it small.
+
+    A colon, a question or an exclamation says so, and a dash if it is the only one: two are a
+    parenthesis. A full stop may belong to an abbreviation, and a hyphen to a compound.
+    """
+    gap = tokens.gaps[index]
+    if any(mark in gap for mark in ":?!"):
+        return True
+    return any(dash in gap for dash in "—–") and sum("—" in near or " – " in near for near in tokens.gaps) == 1

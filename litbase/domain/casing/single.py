@@ -102,8 +102,11 @@ def _is_article(tokens: Tokens, index: int) -> bool:
 
 def _is_group(tokens: Tokens, index: int, words: Words) -> bool:
     """Whether a colour names a racial group: amid peoples, or in a title about race (APA 7, 5.7)."""
-    if tokens.lowers[index].endswith("s") or any(lower in _RACIAL for lower in tokens.lowers):
+    lower = tokens.lowers[index]
+    if lower.endswith("s") or any(near in _RACIAL for near in tokens.lowers):
         return True
+    if lower == "black" and tokens.gaps[index + 1] == " " and tokens.lowers[index + 1] not in MINOR:
+        return True  # black things that are no people's stand in the phrases
     return _is_listed(tokens, index, -1, words) or _is_listed(tokens, index, 1, words)
 
 

@@ -5,7 +5,7 @@ digits only, and joining gaps and words in turn gives the title back, letter for
 """
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 
 def bag(text: str) -> frozenset[str]:
@@ -35,6 +35,10 @@ _ABBREVIATIONS = bag(
     "vs v dr mr mrs ms mx prof st ste mt ft jr sr rev gen col sgt capt lt hon rep sen gov pres fr no nos vol "
     "vols ed eds pp fig figs al etc cf ca approx dept univ assn bros co corp inc ltd sp spp var subsp"
 )
+
+
+# From the first word of a name to the one after its last.
+Stretch: TypeAlias = tuple[int, int]
 
 
 class Tokens(NamedTuple):
