@@ -26,6 +26,7 @@ class Listed(NamedTuple):
 
 # What a group of commands is about.
 GROUPS = {
+    "shelf": "The works that come with litbase.",
     "note": "Notes and quotations on a source.",
     "config": "Your settings.",
     "config words": "The words whose capitals in titles you have settled.",
@@ -34,6 +35,8 @@ GROUPS = {
 
 TABLE = (
     Listed("add", "adding:add", "Add sources by DOI, with concepts and a note.", "Keep"),
+    Listed("shelf list", "shelving:list_", "List the works that come with litbase.", "Keep"),
+    Listed("shelf add", "shelving:add", "Take works over from that shelf.", "Keep"),
     Listed("edit", "editing:edit", "Correct a source, by field or in your editor.", "Keep"),
     Listed("remove", "editing:remove", "Put sources in the bin.", "Keep"),
     Listed("undo", "undoing:undo", "Take back the last step, or several.", "Keep"),
@@ -55,6 +58,7 @@ TABLE = (
     Listed("concept rename", "vocabulary:rename", "Give a concept another name.", "Think"),
     Listed("concept merge", "vocabulary:merge", "Unite a concept with another.", "Think"),
     Listed("concept remove", "vocabulary:remove", "Take a concept out of the vocabulary.", "Think"),
+    Listed("concept suggest", "suggesting:suggest", "Suggest concepts for sources.", "Think"),
     Listed("concept export", "vocabulary:export", "Write the vocabulary to a file.", "Think"),
     Listed("concept import", "vocabulary:import_", "Add the concepts of a file.", "Think"),
     Listed("concept map", "overviewing:map_", "Draw your concepts and what they share.", "Think"),
