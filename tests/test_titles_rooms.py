@@ -108,7 +108,7 @@ def test_evidence_counts_only_amid_a_sentence() -> None:
     assert shown.names == {"ulm": "Ulm"}
     assert "hope" not in shown.small
     assert "care" in shown.small
-    assert list(shown.runs) == ["anna"]
+    assert list(shown.runs.firsts) == ["anna"]
 
 
 def test_evidence_does_not_outrank_the_users_words() -> None:

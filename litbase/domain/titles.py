@@ -42,15 +42,14 @@ def sentence_case(title: str, words: Words, evidence: str = "") -> Cased:
         return Cased(title, "short", ())
     shown = evidences.read(evidence, words)
     claimed: Claims = [None] * len(tokens.words)
-    claim_phrases(tokens, words.own_phrases.starting_with, words, claimed)
-    claim_phrases(tokens, words.phrases.starting_with, words, claimed)
-    claim_phrases(tokens, words.works.starting_with, words, claimed, amid=True)
+    claim_phrases(tokens, words.own_phrases, words, claimed)
+    claim_phrases(tokens, words.phrases, words, claimed)
+    claim_phrases(tokens, words.works, words, claimed, amid=True)
     forms = form_of(tokens, claimed, words.names)
     form = _overall(forms)
     if form == "sentence" and not words.own:
         return Cased(join(_with_starts(tokens, list(tokens.words), forms), tokens.gaps), form, ())
-    if shown.runs:
-        claim_phrases(tokens, shown.runs.get, words, claimed)
+    claim_phrases(tokens, shown.runs, words, claimed)
     claim_patterns(tokens, words, claimed)
     out, unsure = _decide(tokens, forms, claimed, words, shown)
     gaps = [gap.replace("'S", "'s").replace("’S", "’s") for gap in tokens.gaps] if form == "capitals" else tokens.gaps
@@ -117,6 +116,8 @@ def _may_rise(tokens: Tokens, out: list[str], index: int) -> bool:
     first = word[0]
     if not word.islower() or first.upper().lower() != first or "Ͱ" <= first <= "Ͽ":
         return False
+    if tokens.words[index][0].isupper():
+        return True
     after = tokens.gaps[index + 1]
     return after != "." and (len(word) > 1 or not is_joint(after))
 

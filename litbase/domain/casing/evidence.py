@@ -7,7 +7,7 @@ one name of several words, since "Adult Attachment Interview" says nothing about
 from typing import NamedTuple
 
 from litbase.domain.casing.form import MINOR, is_close, looks_like_prose
-from litbase.domain.casing.lexicon import Phrase, Words
+from litbase.domain.casing.lexicon import Phrases, Words
 from litbase.domain.casing.tokens import Tokens, cut
 
 
@@ -16,10 +16,10 @@ class Evidence(NamedTuple):
 
     small: frozenset[str]
     names: dict[str, str]
-    runs: dict[str, list[Phrase]]
+    runs: Phrases
 
 
-NOTHING = Evidence(frozenset(), {}, {})
+NOTHING = Evidence(frozenset(), {}, Phrases())
 
 
 def read(text: str, words: Words) -> Evidence:
@@ -32,7 +32,7 @@ def read(text: str, words: Words) -> Evidence:
     small: dict[str, int] = {}
     names: dict[str, int] = {}
     forms: dict[str, str] = {}
-    runs: dict[str, list[Phrase]] = {}
+    runs = Phrases()
     index = 0
     while index < len(tokens.words):
         end = _run_end(tokens, index)
@@ -47,11 +47,9 @@ def read(text: str, words: Words) -> Evidence:
             names[tokens.lowers[begin]] = names.get(tokens.lowers[begin], 0) + 1
             forms[tokens.lowers[begin]] = tokens.words[begin]
         elif end - begin > 1:
-            _add_run(runs, tokens, begin, end)
+            runs.add(" ".join(tokens.words[begin:end]))
         index = end
     certain = {lower: forms[lower] for lower, seen in names.items() if seen > small.get(lower, 0)}
-    for phrases in runs.values():
-        phrases.sort(key=lambda phrase: -len(phrase[0]))
     return Evidence(frozenset(small.keys() - certain.keys()), certain, runs)
 
 
@@ -69,8 +67,3 @@ def _run_end(tokens: Tokens, index: int) -> int:
             break
         position += 1
     return end
-
-
-def _add_run(runs: dict[str, list[Phrase]], tokens: Tokens, begin: int, end: int) -> None:
-    lowers = tokens.lowers[begin:end]
-    runs.setdefault(lowers[0], []).append((tuple(lowers[1:]), tuple(tokens.words[begin:end])))

@@ -52,11 +52,12 @@ _LEARNED = re.compile(
             "iatr(?:y|ic|ics|ists?) itis os[ie]s emi[ac] aemi[ac] uria algia phobi[ac] philia phreni[ac] thymi[ac] "
             "plegi[ac] paresis troph(?:y|ic) gene(?:sis|tics?) genic genous ly(?:sis|tic) kine(?:sis|tics?|sia) lalia "
             "lexi[ac] praxia mnesia mania maniac rrh(?:o?ea|ag(?:e|ic)) stasis static penia cyt(?:es?|ic) "
-            "blast(?:s|ic)? derma dermal omas? omata cides? cidal virus viruses viral azepam azole oxetine faxine triptan gliptin gliflozin oxacin vudine tinib ciclib setron profen coxib lukast azine "
-            "idone apine statins? mab cillin mycin cycline prazole sartan dipine afil caine barbital olol amines? "
-            "idine amide oxide iodide chloride sul(?:f|ph)ide hydrates? phosphates? sul(?:f|ph)ates? acetates? "
-            "nitrates? citrates? glycine ases? peptides? proteins? steroids? terone triol globulins? globin sterol "
-            "gens? tropic tropin ium o?yl ynes? oids? oidal vorous phytes? pods zoa mycetes? "
+            "blast(?:s|ic)? derma dermal omas? omata cides? cidal virus viruses viral azepam azole oxetine faxine "
+            "triptan gliptin gliflozin oxacin vudine tinib ciclib setron profen coxib lukast azine idone apine "
+            "statins? mab cillin mycin cycline prazole sartan dipine afil caine barbital olol amines? idine amide "
+            "oxide iodide chloride sul(?:f|ph)ide hydrates? phosphates? sul(?:f|ph)ates? acetates? nitrates? "
+            "citrates? glycine ases? peptides? proteins? steroids? terone triol globulins? globin sterol gens? tropic "
+            "tropin ium o?yl ynes? oids? oidal vorous phytes? pods zoa mycetes? "
         )
     )
     + ")"

@@ -5,7 +5,7 @@ lines to `Words.of`, which knows some lists by name and takes every other for na
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from litbase.domain.casing.tokens import bag, cut
@@ -13,8 +13,6 @@ from litbase.domain.casing.tokens import bag, cut
 # The words after the first, in lower case ("0": a number, "{list}": a word of that list),
 # and the right form of each word from the first on ("" where a slot stands).
 Phrase: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
-# What answers with the phrases that begin with a word, the longest first.
-PhraseBook: TypeAlias = Callable[[str], Sequence[Phrase] | None]
 
 # Colours that are groups of people in some company (APA 7, 5.7).
 COLOURS = bag("black white blacks whites")
@@ -32,10 +30,10 @@ _SLOTS = ("groups", "places", "peoples", "calendar", "surnames", "scholars", "gi
 class Phrases:
     """Names of several words by their first word, taken apart only when a title has that word."""
 
-    __slots__ = ("_entries", "_ready")
+    __slots__ = ("_ready", "firsts")
 
     def __init__(self) -> None:
-        self._entries: dict[str, list[str]] = {}
+        self.firsts: dict[str, list[str]] = {}
         self._ready: dict[str, list[Phrase]] = {}
 
     def add(self, entry: str) -> None:
@@ -43,15 +41,13 @@ class Phrases:
         first = _FIRST.split(entry, maxsplit=1)[0]
         if not first.isalnum():
             first = cut(entry).words[0]
-        self._entries.setdefault(first.lower(), []).append(entry)
+        self.firsts.setdefault(first.lower(), []).append(entry)
 
-    def starting_with(self, lower: str) -> Sequence[Phrase] | None:
-        """The phrases whose first word this is, the longest first."""
-        if lower not in self._entries:
-            return None
+    def starting_with(self, lower: str) -> Sequence[Phrase]:
+        """The phrases that begin with one of the `firsts`, the longest first."""
         ready = self._ready.get(lower)
         if ready is None:
-            ready = [_phrase(entry) for entry in self._entries[lower]]
+            ready = [_phrase(entry) for entry in self.firsts[lower]]
             ready.sort(key=lambda phrase: -len(phrase[0]))
             self._ready[lower] = ready
         return ready

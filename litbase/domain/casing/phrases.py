@@ -4,29 +4,31 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from litbase.domain.casing.form import is_close
-from litbase.domain.casing.lexicon import Phrase, PhraseBook, Words
+from litbase.domain.casing.lexicon import Phrase, Phrases, Words
 from litbase.domain.casing.tokens import Tokens
 
 # For each word of a title the form something larger than the word has claimed for it.
 Claims: TypeAlias = list[str | None]
 
 
-def claim_phrases(tokens: Tokens, book: PhraseBook, words: Words, claimed: Claims, amid: bool = False) -> None:
+def claim_phrases(tokens: Tokens, book: Phrases, words: Words, claimed: Claims, amid: bool = False) -> None:
     """Claim the words of known phrases, the longest at each place first.
 
     With `amid`, phrases with which a sentence begins are left alone: "The interpretation of
     dreams" is a title in its own right there, and a name only in "Rereading …".
     """
+    firsts = book.firsts
     lowers = tokens.lowers
-    last = len(lowers) - 1
+    last = len(lowers) - 1 if firsts else 0
     index = 0
     while index < last:
         lower = lowers[index]
-        found = book("0" if lower[0].isdigit() else lower)
-        if not found or (amid and _begins(tokens, index)):
+        if lower[0].isdigit():
+            lower = "0"
+        if lower not in firsts or (amid and _begins(tokens, index)):
             index += 1
         else:
-            index += _claim_first(tokens, index, found, words, claimed)
+            index += _claim_first(tokens, index, book.starting_with(lower), words, claimed)
 
 
 def _begins(tokens: Tokens, index: int) -> bool:
