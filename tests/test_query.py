@@ -110,6 +110,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("journal:mending", {"d2010", "e2015", "f_nd"}),
         ("in:notes mended", {"d2010"}),
         ("in:title mended", set()),
+        ("in:notes mended author:named", {"d2010"}),
+        ("in:notes (mended OR holding) -rupture", {"d2010"}),
         ("key:b1990", {"b1990"}),
         ("doi:10.5555/e2015.x", {"e2015"}),
         ("e2015", {"e2015"}),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from . import console, session
+from . import console, pages, session
 from .command import Argument, Json, Key, Option
 
 if TYPE_CHECKING:
@@ -99,17 +99,25 @@ def list_(
 def show(
     name: Annotated[str, Argument("A concept, by name or alias.", "CONCEPT", "concepts")],
     *,
+    notes: pages.Notes = False,
+    format: pages.Format = "text",
     json: Json = False,
 ) -> int:
     """Show a concept: what it means, what stands above and below it, and its sources, newest first.
 
+    With --notes it is a page to write from: each source with its citation, your quotations and notes.
+
     Examples:
       litbase concept show repair
+      litbase concept show repair --notes
+      litbase concept show repair --notes --format md
       litbase concept show "rupture and repair" --json
     """
     from litbase.services import search as service
 
     found, under, sources = service.concept(session.current.library, name)
+    if notes:
+        return pages.show(found.name, sources, format, json)
     if json:
         keys = [one.source.citekey for one in sources]
         console.emit({"schema": "litbase.concept/1", "concept": {**_json(found), "narrower": under, "citekeys": keys}})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from litbase.domain import fields, inline, kinds
 
-from . import console, session
+from . import console, pages, session
 from .command import Argument, Json, Keys, Option
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def search(
         str, Option(("--sort",), "Order: best, author, year, added, title or key.", choices=("best", *_ORDERS))
     ] = "best",
     limit: Annotated[int, Option(("--limit", "-n"), "At most so many (20 unless told; 0: all).", "N")] = 20,
+    notes: pages.Notes = False,
+    format: pages.Format = "text",
     keys: Keys = False,
     json: Json = False,
 ) -> int:
@@ -54,6 +56,7 @@ def search(
       litbase search '"holding environment" OR "still face"'
       litbase search concept:repair year:2010.. -author:safran
       litbase search in:notes still
+      litbase search author:tronick --notes
       litbase search --concept attachment --author bowlby --type article
       litbase refs $(litbase search rupture --keys)
     """
@@ -64,6 +67,8 @@ def search(
         " ".join(query), tuple(concept), tuple(author), year, tuple(type), sort, limit or -1, shows
     )
     found = service.search(session.current.library, question)
+    if notes and found.hits:
+        return pages.show(" ".join(query), found.hits, format, json)
     if json:
         console.emit(
             {

@@ -69,6 +69,10 @@ class SourceWriter(Recorder):
         """Take a source out of the bin."""
         self._update("source", self._source(key, deleted=True), {"deleted": None})
 
+    def holds(self, key: str) -> bool:
+        """Whether a citekey is a source's, in the bin or not, or an alias of one."""
+        return self._exists("source", "citekey", key) or self._exists("citekey_alias", "citekey", key)
+
     def citekey_of(self, doi: str) -> str | None:
         """The citekey of the source that has that DOI, as its own or as an alias, the bin left out."""
         row = self._connection.execute(
