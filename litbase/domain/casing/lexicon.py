@@ -95,7 +95,7 @@ class Words:
 
     def is_plain(self, lower: str) -> bool:
         """Whether a word is an ordinary one and no name besides."""
-        return lower in self.common and lower not in self.guarded
+        return lower in self.common and lower not in self.guarded and lower not in self.capitals
 
     def _add(self, entries: list[str], guard: bool) -> None:
         """Add names; with `guard`, those that are ordinary words count only in company."""

@@ -74,7 +74,8 @@ def choose(tokens: Tokens, index: int, form: Form, words: Words, evidence: Evide
             return Choice(words.guarded[lower])
         return Choice(lower, guessed=lower not in words.common)
     if lower in MINOR or lower in words.common:
-        return Choice(lower)
+        shouted = form == "capitals" and lower in words.capitals and _is_amid_abbreviations(tokens, index, words)
+        return Choice(words.capitals[lower] if shouted else lower)
     return _stranger(tokens, index, form, words)
 
 
@@ -179,6 +180,18 @@ def _shouted_stranger(tokens: Tokens, index: int, words: Words) -> Choice:
     if len(word) < 4 or "." in word or _UNSPEAKABLE.fullmatch(lower) or _in_brackets(tokens, index):
         return Choice(word, guessed=True)
     return Choice(lower if is_joint(tokens.gaps[index]) else _capitalized(lower), guessed=True)
+
+
+def _is_amid_abbreviations(tokens: Tokens, index: int, words: Words) -> bool:
+    """Whether a neighbour in a list is an abbreviation: ACT in "CBT, DBT, and ACT"."""
+    for step in (-1, 1):
+        near = index + step
+        while 0 <= near < len(tokens.lowers) and tokens.lowers[near] in ("and", "or", "versus", "vs"):
+            near += step
+        listed = near != index + step or tokens.gaps[max(near, index)].strip() in (",", "/", "&")
+        if listed and 0 <= near < len(tokens.lowers) and words.names.get(tokens.lowers[near], "a").isupper():
+            return True
+    return False
 
 
 def _is_made_of_ordinary(tokens: Tokens, index: int, words: Words) -> bool:
