@@ -96,9 +96,14 @@ def _show_side_by_side(found: Sequence[Block], width: int) -> None:
             row = column[number] if number < len(column) else []
             missing = each - sum(console.columns(piece.text) for piece in row)
             pieces += [*row, Piece(" " * (max(missing, 0) + _GUTTER))]
-        while pieces and not pieces[-1].text.strip():
-            pieces.pop()
-        console.line(*pieces, cut=True)
+        console.line(*_trimmed(pieces), cut=True)
+
+
+def _trimmed(pieces: list[Piece]) -> list[Piece]:
+    """A row without the blanks at its end."""
+    while pieces and not pieces[-1].text.strip():
+        pieces.pop()
+    return [*pieces[:-1], *(Piece(last.text.rstrip(), last.style) for last in pieces[-1:])]
 
 
 def _drawn(block: Block, width: int) -> list[list[Piece]]:

@@ -51,7 +51,7 @@ def layout(boxes: Sequence[Box], ties: Sequence[Tie]) -> list[Point]:
     across = sum(box.width for box in boxes) / len(boxes)
     down = sum(box.height for box in boxes) / len(boxes)
     settled = [(x * across, y * down) for x, y in _settled(_spiral(len(boxes)), ties)]
-    return _centred(_apart(_gathered(settled, boxes), boxes), boxes)
+    return _centred(_apart(_untangled(_gathered(settled, boxes), boxes, ties), boxes), boxes)
 
 
 def extent(places: Sequence[Point], boxes: Sequence[Box]) -> Box:
@@ -115,6 +115,41 @@ def _gathered(places: list[Point], boxes: Sequence[Box]) -> list[Point]:
     filled = sum(box.width * box.height for box in boxes) / (room.width * room.height)
     scale = sqrt(filled / _DENSITY)
     return [(x * scale, y * scale) for x, y in places]
+
+
+def _untangled(places: list[Point], boxes: Sequence[Box], ties: Sequence[Tie]) -> list[Point]:
+    """Places from which boxes have stepped aside where a tie between two others ran over them, as far as may be."""
+    for _ in range(_SWEEPS):
+        places = _stepped_aside(places, boxes, ties)
+        places = _swept(places, boxes) or places
+    return places
+
+
+def _stepped_aside(places: Sequence[Point], boxes: Sequence[Box], ties: Sequence[Tie]) -> list[Point]:
+    across, down = [x for x, _ in places], [y for _, y in places]
+    for first, second, _ in ties:
+        for other, box in enumerate(boxes):
+            away_x, away_y = _from_line(places[other], places[first], places[second])
+            distance = hypot(away_x, away_y)
+            missing = box.height / 2 - distance
+            if missing <= 0 or distance == 0 or other in (first, second):
+                continue
+            step_x, step_y = away_x / distance * missing / 4, away_y / distance * missing / 4
+            across[other] += step_x
+            down[other] += step_y
+            for end in (first, second):
+                across[end] -= step_x / 2
+                down[end] -= step_y / 2
+    return list(zip(across, down, strict=True))
+
+
+def _from_line(point: Point, start: Point, end: Point) -> Point:
+    """The way to a point from the nearest point between two others."""
+    along_x, along_y = end[0] - start[0], end[1] - start[1]
+    square = along_x * along_x + along_y * along_y
+    share = ((point[0] - start[0]) * along_x + (point[1] - start[1]) * along_y) / square if square else 0.0
+    share = min(1.0, max(0.0, share))
+    return point[0] - start[0] - along_x * share, point[1] - start[1] - along_y * share
 
 
 def _apart(places: list[Point], boxes: Sequence[Box]) -> list[Point]:

@@ -15,11 +15,12 @@ body { margin: 0 auto; max-width: 80rem; padding: 1rem; background: #ffffff; col
   font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif }
 figure { margin: 0 }
 svg { display: block; width: 100%; height: auto; max-height: 95vh }
-figcaption, caption { color: #57606a; text-align: start }
+figcaption, caption { color: #57606a; text-align: start; overflow-wrap: anywhere }
 table { border-collapse: collapse; margin: 1rem 0 }
 th, td { padding: 0.25rem 1rem 0.25rem 0; border-bottom: 1px solid #d5dae0; text-align: start; vertical-align: top;
   overflow-wrap: anywhere }
-th[scope=row] { font-weight: 600 }
+th[scope=row] { font-weight: 600; min-width: 9rem }
+th[scope=col] { overflow-wrap: normal }
 .number { text-align: end; font-variant-numeric: tabular-nums; overflow-wrap: normal }
 @media screen and (prefers-color-scheme: dark) {
   body { background: #14181d; color: #e8eaed }

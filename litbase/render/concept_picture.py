@@ -46,7 +46,7 @@ text { font: 13px system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", san
 .legend { font-size: 12px }
 .concept { fill: #2f6f8f; stroke: #ffffff; stroke-width: 2px }
 .empty { fill: #ffffff; stroke: #57606a; stroke-width: 1.5px }
-.common { stroke: #7a8fa0; stroke-linecap: round; opacity: 0.55 }
+.common { stroke: #4f6b80; stroke-linecap: round; opacity: 0.68 }
 .under { stroke: #a0610f; stroke-width: 1.1px; stroke-dasharray: 3 4; fill: none }
 .tip { fill: #a0610f }
 @media screen and (prefers-color-scheme: dark) {
@@ -56,7 +56,7 @@ text { font: 13px system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", san
   .count, .legend { fill: #a3adb8 }
   .concept { fill: #5fb0d3; stroke: #14181d }
   .empty { fill: #14181d; stroke: #a3adb8 }
-  .common { stroke: #6f8496 }
+  .common { stroke: #8aa0b2 }
   .under { stroke: #d9a15c }
   .tip { fill: #d9a15c }
 }

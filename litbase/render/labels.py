@@ -4,11 +4,13 @@ No font is known when a picture is written. The widths are those of a wide one, 
 takes at most the room it was given.
 """
 
+import re
 from unicodedata import combining, east_asian_width
 
 _WIDEST = 17
 _MOST_LINES = 3
 _ELLIPSIS = "…"
+_WORD = re.compile(r"[^ -]*[ -]|[^ -]+")
 
 
 def width_of(text: str) -> float:
@@ -48,7 +50,5 @@ def lines_of(text: str, ending: str = "") -> tuple[str, ...]:
 
 def _pieces(text: str) -> list[str]:
     """The pieces of a text that may stand on lines of their own: words with the blank or hyphen behind them."""
-    pieces = []
-    for word in text.replace("-", "-\u0000").replace(" ", " \u0000").split("\u0000"):
-        pieces += [word[at : at + _WIDEST] for at in range(0, len(word), _WIDEST)]
-    return pieces
+    words = _WORD.findall(" ".join(text.split()))
+    return [word[at : at + _WIDEST] for word in words for at in range(0, len(word), _WIDEST)]
