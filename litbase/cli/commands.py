@@ -69,6 +69,7 @@ TABLE = (
     Listed("open", "finding:open_", "Open a source's DOI in the browser.", "Find"),
     Listed("cite", "writing:cite", "Write APA in-text citations.", "Write"),
     Listed("refs", "writing:refs", "Write a reference list.", "Write"),
+    Listed("check", "checking:check", "Check a draft's citations against its reference list.", "Write"),
     Listed("format", "writing:format_", "Format CSL-JSON, without a library.", "Write"),
     Listed("sentence-case", "titling:sentence_case", "Set titles in sentence case.", "Write"),
     Listed("demo", "showing:demo", "See litbase at work on a library of its own.", "Learn"),

@@ -1,0 +1,149 @@
+"""`check`."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from litbase.errors import BadInput, LitbaseError, NotFound, UsageError
+
+from . import console, session
+from .command import Argument, Json, Option
+
+if TYPE_CHECKING:
+    from litbase.services.check import Checked
+    from litbase.services.check_finding import Code, Finding
+
+_STYLES = {"error": "bold red", "warning": "yellow", "hint": "cyan"}
+_CODE = "CODE"
+
+
+def check(
+    drafts: Annotated[
+        Sequence[str], Argument("Drafts: Markdown, HTML, docx or text; - is standard input.", "[DRAFT]...", "files")
+    ] = (),
+    *,
+    strict: Annotated[bool, Option(("--strict",), "Fail on hints too.")] = False,
+    only: Annotated[Sequence[str], Option(("--only",), "Only findings of this code.", _CODE)] = (),
+    ignore: Annotated[Sequence[str], Option(("--ignore",), "No findings of this code.", _CODE)] = (),
+    explain: Annotated[str, Option(("--explain",), "Say what a code means, and check nothing.", _CODE)] = "",
+    json: Json = False,
+) -> int:
+    """Check the citations and the reference list of drafts.
+
+    Prints what is cited and not listed, listed and not cited, differs, or is not in APA 7 form, one
+    finding a line: file:line:column: code: message. Exit code 1 where there are findings beyond hints.
+    Needs no library; with one, it knows what you own. Nothing leaves your machine.
+
+    Examples:
+      litbase check post.md
+      litbase check chapter.docx handout.html --ignore order
+      litbase check post.md --only cited-not-listed --json
+      litbase check --explain secondary-citation
+    """
+    from litbase.services import check_finding
+
+    if explain:
+        return _explain(check_finding.code(explain), explain, json)
+    for name in (*only, *ignore):
+        check_finding.code(name)
+    if not drafts:
+        raise UsageError("no draft to check", "litbase check post.md")
+    return _check(drafts, strict, only, ignore, json)
+
+
+def _check(drafts: Sequence[str], strict: bool, only: Sequence[str], ignore: Sequence[str], json: bool) -> int:
+    from litbase.services import check as service
+
+    done: list[Checked] = []
+    failed: list[tuple[str, LitbaseError]] = []
+    for path in drafts:
+        try:
+            checked = service.check(path, _content(path), session.current.library)
+        except (BadInput, NotFound) as error:
+            if len(drafts) == 1:
+                raise
+            failed.append((path, error))
+            continue
+        done.append(checked._replace(findings=service.chosen(checked.findings, only, ignore)))
+    if json:
+        unread = [{"path": path, "code": one.code, "message": one.message, "hint": one.hint} for path, one in failed]
+        shape: dict[str, object] = {"schema": "litbase.check/1", "drafts": [service.as_json(one) for one in done]}
+        console.emit({**shape, **({"unreadable": unread} if unread else {})})
+    else:
+        for one in done:
+            _show(one)
+        for _, failure in failed:
+            console.complain(failure.message, failure.hint)
+    if failed:
+        return failed[0][1].exit_code
+    return 1 if any(service.fails(one.findings, strict) for one in done) else 0
+
+
+def _content(path: str) -> bytes:
+    """A draft's bytes.
+
+    Raises: NotFound; BadInput where it cannot be read.
+    """
+    from litbase.services.check import LARGEST
+
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(LARGEST + 1)
+        with Path(path).open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise NotFound(f"there is no file {path}", "check the path") from error
+    except OSError as error:
+        raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}", "check the path") from error
+
+
+def _show(checked: "Checked") -> None:
+    """Findings, one a line with its hint under it; on a terminal with the words they are about."""
+    name = "stdin" if checked.path == "-" else checked.path
+    for one in checked.findings:
+        place = f"{name}:{one.line}:{one.column}: "
+        console.line(
+            console.Piece(place, "dim"), console.Piece(one.code, _STYLES[one.severity]), f": {one.message}", indent=4
+        )
+        if console.on_terminal():
+            console.line("    ", *_quoted(checked, one), cut=True)
+        if one.hint:
+            for row in one.hint.splitlines():
+                console.line("    ", console.Piece(row, "dim"), indent=4)
+    for remark in checked.reading.draft.remarks:
+        console.say(f"{name}: {remark}")
+    console.say(f"{name}: {_summary(checked)}")
+
+
+def _quoted(checked: "Checked", one: "Finding") -> list[console.Piece]:
+    """The line a finding is on, from a little before the place."""
+    line = checked.reading.draft.line(one.line)
+    start = max(0, one.column - 1 - 24)
+    before = ("…" if start else "") + line[start : one.column - 1]
+    return [
+        console.Piece("│ ", "dim"),
+        console.Piece(before, "dim"),
+        console.Piece(line[one.column - 1 :][:400], "bold"),
+    ]
+
+
+def _summary(checked: "Checked") -> str:
+    """What was read, and how much there is to say."""
+    reading = checked.reading
+    counts = {kind: sum(one.severity == kind for one in checked.findings) for kind in _STYLES}
+    said = ", ".join(_counted(number, kind) for kind, number in counts.items() if number) or "nothing to mend"
+    return f"{_counted(len(reading.works), 'work')} cited, {_counted(len(reading.entries), 'entry', 'entries')}: {said}"
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _explain(code: "Code", name: str, json: bool) -> int:
+    if json:
+        console.emit({"schema": "litbase.check.explain/1", "code": name, "severity": code.severity, "text": code.story})
+    else:
+        console.line(console.Piece(name, _STYLES[code.severity]), f" ({code.severity}): {code.title}")
+        console.line(code.story)
+    return 0

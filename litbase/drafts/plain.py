@@ -1,0 +1,48 @@
+"""Plain text: lines, some of them paragraphs, some of them only parts of wrapped ones."""
+
+from collections.abc import Iterator, Sequence
+
+from .blocks import Pieces, first_word
+from .draft import Block
+
+# Lines are wrapped at some width between these; longer ones are paragraphs as editors without wrapping write them.
+_NARROWEST, _WIDEST = 40, 132
+_CLOSED = (".", "!", "?", ":", ".”", '."', "!”", "?”")
+
+
+def blocks(source: str) -> Iterator[Block]:
+    """The blocks of a plain text: runs of lines without an empty one between."""
+    group: list[tuple[int, str]] = []
+    at = 0
+    for line in source.split("\n"):
+        if line.strip():
+            group.append((at, line))
+        elif group:
+            yield from _block(group)
+            group = []
+        at += len(line) + 1
+    if group:
+        yield from _block(group)
+
+
+def _block(group: Sequence[tuple[int, str]]) -> Iterator[Block]:
+    """A run of lines as one block; a line's end is for the reader unless it was wrapped there."""
+    pieces = Pieces()
+    width = max(len(line) for _, line in group)
+    for number, (at, line) in enumerate(group):
+        bare = line.rstrip()
+        indent = len(bare) - len(bare.lstrip())
+        pieces.add(bare[indent:], at + indent)
+        if number + 1 < len(group):
+            pieces.end_line(at + len(bare), hard=not _wrapped(bare, group[number + 1][1], width))
+    block = pieces.block("paragraph")
+    if block is not None:
+        yield block
+
+
+def _wrapped(line: str, following: str, width: int) -> bool:
+    """Whether a line ends only because the next word had no room, or in the middle of a sentence."""
+    word = first_word(following)
+    if _NARROWEST <= width <= _WIDEST and len(line) + 1 + len(word) > width:
+        return True
+    return not line.endswith(_CLOSED) and (word[:1].islower() or word[:1] in "&(") and following[:1] != "\t"

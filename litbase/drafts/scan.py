@@ -1,0 +1,224 @@
+"""From a draft's prose to its citations: parentheses that hold dates, and the names before them.
+
+Linear in the text: each parenthesis is looked at once, and never further than `people.REACH` to its left.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from litbase.domain.text import fold
+
+from . import segments, spans, vetoes
+from .citations import Citation, Cited, Form
+from .draft import Draft
+from .people import Known, Names, before, key
+from .reference.letters import CAPITAL, PARTICLE
+from .segments import Reader, Segment
+from .spans import Parenthesis
+from .vetoes import Lexicon
+
+_ADDRESS = re.compile(r"(?:https?://|www\.|\bdoi:\s?10\.|\b10\.\d{4,9}/)\S+|\S+@\S+\.\w+")
+_POSSESSIVE = re.compile(r"(?:['’ʼ]s|(?<=[sxz])['’ʼ])\s*$")
+_LOCATOR_ALONE = re.compile(r"\((?P<locator>(?:pp?|paras?|ch|chap|sec|section|chapter)\.?\s*[\w–—.,: -]{1,30})\)", re.I)
+_FAR = 120  # characters within which a listed author may stand before the year
+_CAPITALISED = re.compile(rf"(?P<name>(?:{PARTICLE}\s+){{0,3}}{CAPITAL})(?:['’ʼ]s?)?")
+_STOP = re.compile(r"[.?!][”\"’)]*\s+[A-Z“\"]")
+
+
+class Scanned(NamedTuple):
+    """The citations of a draft in order, and the abbreviations its text introduces, with where."""
+
+    citations: tuple[Citation, ...]
+    abbreviations: tuple[tuple[str, str], ...]
+
+
+def scan(draft: Draft, prose: Sequence[tuple[int, int, int]], known: Known, lexicon: Lexicon) -> Scanned:
+    """The citations in a draft's prose, given as (block, start, end)."""
+    found: list[Citation] = []
+    learned: list[tuple[str, str]] = []
+    for number, start, end in prose:
+        block = draft.blocks[number]
+        text = _masked(block.text)
+        reader = Reader(text, known, lexicon)
+        slanted = block.italics
+        for parenthesis in spans.parentheses(text, start, end):
+            citation = _citation(reader, number, parenthesis, slanted, block.kind == "heading")
+            if citation is None:
+                continue
+            learned += _introduced(citation)
+            found.append(_with_locator(citation._replace(text=block.text[citation.start : citation.end]), text))
+    return Scanned(tuple(sorted(found, key=lambda one: (one.block, one.start))), tuple(learned))
+
+
+def _masked(text: str) -> str:
+    """The text with its addresses made unreadable, letter for letter."""
+    if "/" not in text and "@" not in text and "www." not in text:
+        return text
+    return _ADDRESS.sub(lambda found: _hidden(found[0]), text)
+
+
+def _hidden(address: str) -> str:
+    # A closing bracket behind an address belongs to the sentence.
+    tail = len(address)
+    while (
+        tail
+        and address[tail - 1] in ").,;]"
+        and address[:tail].count("(") < address[:tail].count(")") + (address[tail - 1] != ")")
+    ):
+        tail -= 1
+    return "\x01" * tail + address[tail:]
+
+
+def _introduced(citation: Citation) -> list[tuple[str, str]]:
+    return [(work.abbreviation, work.authors[0]) for work in citation.works if work.abbreviation and work.authors]
+
+
+def _citation(
+    reader: Reader, block: int, parenthesis: Parenthesis, italics: Sequence[tuple[int, int]], heading: bool
+) -> Citation | None:
+    """What a parenthesis cites; None where it is no citation."""
+    text = reader.text
+    inside = parenthesis.start + 1, parenthesis.end - 1
+    if any(mark.kind == "personal" for mark in parenthesis.marks):
+        return _personal(reader, block, parenthesis)
+    parts = segments.cut(text, *inside, parenthesis.marks, parenthesis.inner)
+    first = parts[0]
+    lead = _lead(text, first)
+    outside = parenthesis.start
+    names: Names | None = None
+    if lead in ("date", "via"):
+        names = before(text, outside, reader.known, reader.lexicon)
+        if names is not None and _is_refused(text, names, outside, reader, italics, heading, lead == "via"):
+            names = None
+        if names is None and lead == "date":
+            names = _far(reader, first, outside)
+    else:
+        names = segments.abbreviated(reader, first, outside)
+    works: list[Cited] = []
+    narrative = False
+    for number, part in enumerate(parts):
+        if not part.marks:
+            continue
+        carried = names if number == 0 else None
+        if number == 0 and lead == "date" and names is None:
+            continue
+        if number == 0 and names is not None and lead not in ("date", "via"):
+            date = next(mark for mark in part.marks if mark.kind == "date")
+            part = part._replace(start=date.start)
+        read = segments.read(reader, part, carried)
+        if number == 0 and read and names is not None:
+            narrative = True
+            read = [_narrated(work, names) for work in read]
+        works += read
+    if not works:
+        return None
+    begin = names.start if narrative and names is not None else parenthesis.start
+    form: Form = "secondary" if any(work.secondary for work in works) else "narrative" if narrative else "parenthetical"
+    return Citation(block, begin, parenthesis.end, "", form, tuple(works))
+
+
+def _far(reader: Reader, segment: Segment, outside: int) -> Names | None:
+    """An author of the list named earlier in the sentence, whose work has that year: "Bowlby’s secure base (1988)"."""
+    text = reader.text
+    year = spans.year(text[segment.marks[0].start : segment.marks[0].end])
+    floor = max(0, outside - _FAR, text.rfind("\n", 0, outside) + 1)
+    stretch = text[floor:outside]
+    stops = [stop.end() for stop in _STOP.finditer(stretch)]
+    begin = max([stops[-1] - 1 if stops else 0, stretch.rfind(")") + 1, stretch.rfind("(") + 1])
+    for word in reversed(list(_CAPITALISED.finditer(stretch, begin))):
+        if (key(word["name"]), year) in reader.known.dated:
+            return before(text, floor + word.end("name"), reader.known, reader.lexicon)
+    return None
+
+
+def _narrated(work: Cited, names: Names) -> Cited:
+    """A work of the sentence's own names: their slips are the sentence's."""
+    odd = names.latin if names.latin and not names.latin.startswith("[") and names.latin.rstrip(",") != "et al." else ""
+    short = names.latin.strip("[]") if names.latin.startswith("[") else ""
+    slips = work.slips._replace(joined_by=names.joined_by, no_comma=False, et_al=odd)
+    start = names.start if not work.secondary else min(work.start, names.start)
+    return work._replace(start=start, slips=slips, abbreviation=short or work.abbreviation)
+
+
+def _lead(text: str, segment: Segment) -> str:
+    """What a segment begins with: a date, "as cited in", or something else."""
+    begin = segment.start + len(text[segment.start : segment.end]) - len(text[segment.start : segment.end].lstrip())
+    first = segment.marks[0] if segment.marks else None
+    return first.kind if first is not None and first.start <= begin else "names"
+
+
+def _is_refused(
+    text: str,
+    names: Names,
+    outside: int,
+    reader: Reader,
+    italics: Sequence[tuple[int, int]],
+    heading: bool,
+    via: bool,
+) -> bool:
+    """Whether the words before a date in parentheses are no author: a place, an event, a title."""
+    listed = all(key(name) in reader.known.families or key(name) in reader.known.groups for name in names.authors)
+    words = text[names.start : outside].strip()
+    if _is_title(words, names, reader):
+        return True
+    if listed and not names.weak:
+        return False
+    if heading or names.weak or any(a <= names.start < b for a, b in italics):
+        return True
+    before_it = text[max(0, names.start - 40) : names.start]
+    alone = len(names.authors) == 1 and not names.et_al
+    if not alone:
+        return False
+    name = names.authors[0]
+    if (
+        vetoes.is_event(words)
+        or vetoes.is_other(name)
+        or reader.lexicon.is_place(name)
+        or fold(name) in reader.lexicon.things
+    ):
+        return True
+    if re.search(
+        r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Oo]ur|[Mm]y|[Hh]er|[Hh]is|[Tt]heir|[Ii]ts|[Ee]ach|[Ee]very)\s+$",
+        before_it,
+    ):
+        return not names.group
+    if re.search(r"[“\"‘]$", before_it) or re.search(r"[”\"’]$", words):
+        return True
+    if re.search(r"\d\W*$", before_it[-3:]):
+        return True
+    return not via and not names.group and vetoes.is_about_media(before_it[-24:])
+
+
+def _is_title(words: str, names: Names, reader: Reader) -> bool:
+    """Whether the words are a title of the list, mentioned with its year: "Mindsight (2010)"."""
+    return key(words) in reader.known.titles and not all(key(name) in reader.known.families for name in names.authors)
+
+
+def _personal(reader: Reader, block: int, parenthesis: Parenthesis) -> Citation | None:
+    """ "(L. Tremblay, personal communication, May 4, 2023)", or with the name in the sentence."""
+    text = reader.text
+    mark = next(mark for mark in parenthesis.marks if mark.kind == "personal")
+    year = next((spans.year(text[date.start : date.end]) for date in parenthesis.marks if date.kind == "date"), None)
+    named = text[parenthesis.start + 1 : mark.start].strip(" ,")
+    if named:
+        names = before(text, mark.start, reader.known, reader.lexicon, inside=True, start=parenthesis.start + 1)
+    else:
+        names = before(text, parenthesis.start, reader.known, reader.lexicon)
+    begin = names.start if names and not named else parenthesis.start
+    authors = names.authors if names else ()
+    work = Cited(authors, year, begin, parenthesis.end, initials=names.initials if names else "")
+    return Citation(block, begin, parenthesis.end, "", "personal_communication", (work,))
+
+
+def _with_locator(citation: Citation, text: str) -> Citation:
+    """A narrative citation with the place that its sentence gives behind a quotation: … “…” (p. 56)."""
+    last = citation.works[-1]
+    if citation.form != "narrative" or len(citation.works) > 1 or last.locator:
+        return citation
+    rest = text[citation.end : citation.end + 600]
+    stop = _STOP.search(rest)
+    found = _LOCATOR_ALONE.search(rest, 0, stop.start() + 1 if stop else len(rest))
+    if not found or "(" in rest[: found.start()]:
+        return citation
+    return citation._replace(works=(last._replace(locator=found["locator"].strip(" .")),))

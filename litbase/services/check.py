@@ -1,0 +1,134 @@
+"""Checking drafts: what their citations and lists say against each other, against APA, and against the library.
+
+A rule is a function from a reading to findings, and a line in `RULES`. Nothing here needs a library or
+the network; what a library adds is in check_library.py.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from litbase import drafts
+from litbase.drafts import Reading, opening
+
+from . import check_citing
+from .check_finding import Finding
+from .check_words import lexicon
+
+LARGEST = opening.LARGEST  # bytes of a draft
+Rule: TypeAlias = Callable[[Reading], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    check_citing.cited_not_listed,
+    check_citing.near_matches,
+    check_citing.ambiguous,
+    check_citing.listed_not_cited,
+    check_citing.secondary,
+)
+
+
+class Checked(NamedTuple):
+    """A draft, what was read of it, and what is to be said about it, in order of the file.
+
+    `cited_keys` and `entry_keys` are the citekeys of works cited and of entries that the library has.
+    """
+
+    path: str
+    reading: Reading
+    findings: tuple[Finding, ...]
+    cited_keys: tuple[str | None, ...]
+    entry_keys: tuple[str | None, ...]
+
+
+def check(path: str, content: bytes, library: Path | None = None) -> Checked:
+    """Check one draft, given as a file's bytes; `path` is how the user calls it, `-` for standard input.
+
+    Raises: BadInput where it cannot be read.
+    """
+    reading = drafts.read(path, content, lexicon())
+    findings = [finding for rule in RULES for finding in rule(reading)]
+    return Checked(
+        path,
+        reading,
+        tuple(sorted(findings, key=lambda one: (one.line, one.column))),
+        (None,) * len(reading.works),
+        (None,) * len(reading.entries),
+    )
+
+
+def chosen(findings: Sequence[Finding], only: Collection[str], ignored: Collection[str]) -> tuple[Finding, ...]:
+    """The findings of these codes; of all but the ignored ones where none is named."""
+    return tuple(one for one in findings if (not only or one.code in only) and one.code not in ignored)
+
+
+def fails(findings: Sequence[Finding], strict: bool) -> bool:
+    """Whether these findings make a draft one to mend: hints count only where all must be clean."""
+    return any(strict or one.severity != "hint" for one in findings)
+
+
+def as_json(checked: Checked) -> dict[str, object]:
+    """One draft of the promised shape of `litbase check --json`."""
+    reading = checked.reading
+    return {
+        "path": checked.path,
+        "citations": _citations(checked),
+        "entries": [
+            {
+                "line": one.place.line,
+                "column": one.place.column,
+                "text": one.text,
+                "authors": list(one.reference.authors),
+                "year": one.reference.year or None,
+                "title": one.reference.item.get("title"),
+                "doi": one.reference.item.get("DOI"),
+                "csl": one.reference.item,
+                "cited": number in reading.cited_entries,
+                "citekey": checked.entry_keys[number],
+            }
+            for number, one in enumerate(reading.entries)
+        ],
+        "findings": [
+            {
+                "code": one.code,
+                "severity": one.severity,
+                "line": one.line,
+                "column": one.column,
+                "message": one.message,
+                "hint": one.hint,
+                "entry_line": one.entry_line,
+                "works": [{"authors": list(authors), "year": year} for authors, year in one.works],
+            }
+            for one in checked.findings
+        ],
+    }
+
+
+def _citations(checked: Checked) -> list[dict[str, object]]:
+    reading = checked.reading
+    works: dict[int, list[dict[str, object]]] = {}
+    for work, citekey in zip(reading.works, checked.cited_keys, strict=True):
+        personal = reading.citations[work.citation].form == "personal_communication"
+        listed = work.match.agreement in ("listed", "ambiguous")
+        primary = work.cited.primary
+        near = work.match.entries[0] if work.match.entries else None
+        works.setdefault(work.citation, []).append(
+            {
+                "authors": list(work.authors),
+                "et_al": work.cited.et_al,
+                "year": work.cited.year,
+                "locator": work.cited.locator,
+                "secondary": work.cited.secondary,
+                "primary": {"authors": list(primary.authors), "year": primary.year} if primary else None,
+                "status": "no_entry_due" if personal else "listed" if listed else "not_listed",
+                "entry_line": reading.entries[near].place.line if near is not None else None,
+                "citekey": citekey,
+            }
+        )
+    found: list[dict[str, object]] = []
+    for number, one in enumerate(reading.citations):
+        place = reading.draft.place(reading.draft.blocks[one.block], one.start)
+        text = " ".join(one.text.split())
+        found.append(
+            {"line": place.line, "column": place.column, "text": text, "form": one.form, "works": works[number]}
+        )
+    return found

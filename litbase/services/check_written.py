@@ -1,0 +1,29 @@
+"""How findings write works: by name and year, as a citation would."""
+
+from collections.abc import Sequence
+
+from litbase.drafts import Entry
+
+
+def names(authors: Sequence[str], et_al: bool = False, joint: str = "&") -> str:
+    """Names as a citation has them: "Stern", "Safran & Muran", "Shear et al."."""
+    if not authors:
+        return "an unnamed author"
+    if et_al or len(authors) > 2:
+        return f"{authors[0]} et al."
+    return f" {joint} ".join(authors)
+
+
+def cited(authors: Sequence[str], year: str | None, et_al: bool = False) -> str:
+    """A work as a citation has it: "Safran & Muran, 2000"."""
+    return f"{names(authors, et_al)}, {year}" if year else names(authors, et_al)
+
+
+def entry(one: Entry) -> str:
+    """An entry as a citation would have it."""
+    return cited(one.reference.authors, one.reference.year)
+
+
+def short(text: str, limit: int = 60) -> str:
+    """The beginning of a text."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
