@@ -4,8 +4,10 @@ import base64
 import hashlib
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,11 @@ from conftest import Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from litbase import bundled
 from litbase.domain.concept_map import Line, Map, Node
 from litbase.domain.library import Concept, NewConcept, NewSource
 from litbase.render import concept_map as render
+from litbase.render.labels import width_of
 from litbase.services import concept_map as service
 from litbase.store.writer import write
 
@@ -85,6 +89,23 @@ class TestWhatIsDrawn:
         assert "2 pairs of concepts with works in common, 1 drawn" in render.about(found)
 
 
+def label_box(text: ET.Element) -> tuple[float, float, float, float]:
+    """A label as left, top, right, bottom."""
+    rows = [row for row in text if row.get("y")]
+    half = max(width_of("".join(row.itertext())) for row in rows) * 13 / 2
+    middle = float(rows[0].get("x", 0))
+    return middle - half, float(rows[0].get("y", 0)) - 12, middle + half, float(rows[-1].get("y", 0)) + 3
+
+
+def circle_box(circle: ET.Element) -> tuple[float, float, float, float]:
+    x, y, radius = (float(circle.get(name, 0)) for name in ("cx", "cy", "r"))
+    return x - radius, y - radius, x + radius, y + radius
+
+
+def overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 class TestPicture:
     def test_every_concept_has_a_circle_a_name_and_a_count(self) -> None:
         root = ET.fromstring(render.svg(three("care", "play", "rest")))
@@ -100,6 +121,18 @@ class TestPicture:
         assert radii == sorted(set(radii), reverse=True)
         widths = [float(line.get("stroke-width", 0)) for line in root.iter(f"{SVG}line") if len(line)]
         assert widths == sorted(set(widths), reverse=True)
+
+    def test_no_label_lies_over_another_or_over_a_circle(self) -> None:
+        shelf = bundled.shelf()
+        counts = Counter(name for one in shelf for name in one.concepts)
+        pairs = Counter(pair for one in shelf for pair in combinations(sorted(one.concepts), 2))
+        concepts = [concept(one.name, counts[one.name], *one.broader) for one in bundled.concepts()]
+        shown = service.plan(concepts, [(*pair, common) for pair, common in pairs.most_common()], len(shelf))
+        root = ET.fromstring(render.svg(shown))
+        boxes = [label_box(text) for text in root.iter(f"{SVG}text") if text.get("class") == "name"]
+        boxes += [circle_box(circle) for circle in root.iter(f"{SVG}circle") if len(circle)]
+        assert len(boxes) == 2 * len(shown.nodes)
+        assert [pair for pair in combinations(boxes, 2) if overlap(*pair)] == []
 
     def test_a_line_ends_where_its_concepts_are(self) -> None:
         root = ET.fromstring(render.svg(three("care", "play")))

@@ -12,12 +12,13 @@ from .labels import lines_of, width_of
 
 
 class _Placed(NamedTuple):
-    """A node in the picture: its circle, and its label line by line."""
+    """A node in the picture: its circle, and its label line by line, above or below it."""
 
     x: float
     y: float
     radius: float
-    label: tuple[str, ...]
+    label: tuple[str, ...] = ()
+    above: bool = False
 
 
 _TIP = (
@@ -97,8 +98,14 @@ def _placed(shown: Map) -> tuple[list[_Placed], Box]:
     radii = [6 + 24 * sqrt(node.sources / most) if node.sources else 5.0 for node in shown.nodes]
     labels = [lines_of(node.name, _count(node)) for node in shown.nodes]
     boxes = [_box(radius, label) for radius, label in zip(radii, labels, strict=True)]
-    places = layout(boxes, [*_ties(shown)])
-    return [_at(*one) for one in zip(places, boxes, radii, labels, strict=True)], extent(places, boxes)
+    ties = [*_ties(shown)]
+    places = layout(boxes, ties)
+    above = _with_label_above(places, ties)
+    placed = [
+        _at(place, box, radius, label, number in above)
+        for number, (place, box, radius, label) in enumerate(zip(places, boxes, radii, labels, strict=True))
+    ]
+    return placed, extent(places, boxes)
 
 
 def _box(radius: float, label: Sequence[str]) -> Box:
@@ -106,8 +113,20 @@ def _box(radius: float, label: Sequence[str]) -> Box:
     return Box(max(2 * radius, widest) + 2 * _GAP, 2 * radius + len(label) * _LEADING + 2 * _GAP)
 
 
-def _at(place: Point, box: Box, radius: float, label: tuple[str, ...]) -> _Placed:
-    return _Placed(place[0], place[1] - box.height / 2 + _GAP + radius, radius, label)
+def _at(place: Point, box: Box, radius: float, label: tuple[str, ...], above: bool) -> _Placed:
+    from_edge = box.height / 2 - _GAP - radius
+    return _Placed(place[0], place[1] + (from_edge if above else -from_edge), radius, label, above)
+
+
+def _with_label_above(places: Sequence[Point], ties: Iterable[Tie]) -> set[int]:
+    """The nodes with more steep lines downwards than upwards: below, these would cross the label."""
+    down = [0] * len(places)
+    for first, second, _ in ties:
+        across, under = places[second][0] - places[first][0], places[second][1] - places[first][1]
+        if abs(under) > abs(across) / 2:
+            down[first] += 1 if under > 0 else -1
+            down[second] -= 1 if under > 0 else -1
+    return {number for number, more in enumerate(down) if more > 0}
 
 
 def _ties(shown: Map) -> Iterable[Tie]:
@@ -155,7 +174,8 @@ def _circle(node: Node, place: _Placed) -> str:
 
 def _label(node: Node, place: _Placed) -> str:
     count = _count(node)
-    top = place.y + place.radius + _SIZE + 1
+    below = place.y + place.radius + _SIZE + 1
+    top = place.y - place.radius - 6 - (len(place.label) - 1) * _LEADING if place.above else below
     *above, last = place.label
     rows = [*map(escaped, above), f'{escaped(last.removesuffix(count))}<tspan class="count">{count}</tspan>']
     return "".join(
@@ -175,9 +195,9 @@ def _count(node: Node) -> str:
 def _legend(x: float, y: float) -> Iterable[str]:
     yield f'<circle class="concept" {_attributes(cx=x + 7, cy=y, r=7)}/>'
     yield _words(x + 22, y, "a concept and its sources")
-    yield _stroke(_Placed(x + 200, y, 0, ()), _Placed(x + 228, y, 0, ()), 5)
+    yield _stroke(_Placed(x + 200, y, 0), _Placed(x + 228, y, 0), 5)
     yield _words(x + 238, y, "works in common")
-    yield _arrow(_Placed(x + 360, y, 0, ()), _Placed(x + 392, y, 0, ()))
+    yield _arrow(_Placed(x + 360, y, 0), _Placed(x + 392, y, 0))
     yield _words(x + 400, y, "to the broader concept")
 
 
