@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -32,8 +33,67 @@ def answer(what: str) -> None:
     json.dump([ENGINES[what](json.loads(line)) for line in done.stdout.splitlines()], sys.stdout)
 
 
+class Agreement(NamedTuple):
+    """How suggestions agree with the concepts that sources carry, as shares from 0 to 1.
+
+    `found` is the recall where a concept that stands above a right suggestion is not counted as missed.
+    """
+
+    precision: float
+    recall: float
+    found: float
+
+
+def agreement(learnt: str = "others", broader: bool = False) -> Agreement:
+    """How concepts are suggested on the starter shelf, the source's own concepts hidden.
+
+    `learnt` from the tagging of all the "others", of "half" the shelf for the other half, or from "nothing".
+    """
+    from litbase import bundled
+    from litbase.domain import suggest, suggest_habits, suggest_words
+    from litbase.domain.library import NewConcept
+
+    vocabulary = [NewConcept(one.name, one.aliases, one.broader, cues=one.cues) for one in bundled.concepts()]
+    phrases, above = suggest_words.index(vocabulary), suggest.tree_above(vocabulary)
+    shelf = bundled.shelf()
+    tagged = [suggest_habits.see(one.item, [one.note], one.concepts, phrases) for one in shelf]
+    suggested = right = carried = missable = 0
+    for place, source in enumerate(shelf):
+        teachers = {
+            "others": tagged[:place] + tagged[place + 1 :],
+            "half": tagged[1 - place % 2 :: 2],
+            "nothing": [],
+        }[learnt]
+        seen = suggest_habits.see(source.item, [source.note], (), phrases)
+        made = suggest.suggest(seen, suggest_habits.learn(teachers), above, broader=broader)
+        names, wanted = {one.concept for one in made}, set(source.concepts)
+        hits = names & wanted
+        suggested += len(names)
+        right += len(hits)
+        carried += len(wanted)
+        missable += len(hits | (wanted - {upper for name in hits for upper in above[name]}))
+    return Agreement(right / suggested, right / carried, right / missable)
+
+
+def print_suggestions() -> None:
+    """The figures of `concept suggest`; they need nothing but `data/`."""
+    print("Concepts suggested on the starter shelf, each source's own hidden:")
+    for title, learnt, broader in (
+        ("learning from the others", "others", False),
+        ("learning from half of them", "half", False),
+        ("from the vocabulary alone", "nothing", False),
+        ("learning, with --broader", "others", True),
+    ):
+        made = agreement(learnt, broader)
+        print(
+            f"  {title:27} precision {made.precision:.3f}  recall {made.recall:.3f}"
+            f"  ({made.found:.3f} where what stands above a right suggestion counts as found)"
+        )
+
+
 def main() -> int:
     """Run every scorer there is; 0 also where there is nothing to measure on."""
+    print_suggestions()
     scorer = SHARED / "apa_score.py"
     if not scorer.is_file():
         print("the reference data are not beside the project: nothing to measure on")

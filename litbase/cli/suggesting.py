@@ -35,8 +35,8 @@ def suggest(
     far. On a terminal each is put to you; elsewhere they are listed, and nothing is tagged without --yes.
 
     Examples:
-      litbase concept suggest
       litbase concept suggest tronick1989 deyoung2015
+      litbase concept suggest --all
       litbase concept suggest --all --limit 3 --json
     """
     from litbase.services import suggest as service
@@ -77,7 +77,7 @@ def _list(found: Sequence["Advice"], tagged: bool) -> None:
             flexible=3,
         )
     count = sum(len(one.suggestions) for one in some)
-    of = f"{len(some)} of {len(found)} source{'' if len(found) == 1 else 's'}"
+    of = f"{len(some)} source{'' if len(some) == 1 else 's'}"
     if not count:
         console.say("nothing to suggest" if found else "every source has concepts; --all suggests for those too")
     else:

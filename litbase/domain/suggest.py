@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import prod
 from typing import NamedTuple, TypeAlias
 
-from .suggest_habits import Field, Habits, Kind, Seen, phrase_trait, rate, share
+from .suggest_habits import Field, Habits, Kind, Seen, Trait, phrase_trait, rate, share
 from .suggest_words import AnyConcept, Mention, PhraseKind
 
 # A concept is suggested where it is more likely right than wrong, with a little to spare.
@@ -200,7 +200,7 @@ def _by_traits(seen: Seen, habits: Habits) -> Iterator[tuple[str, Reason]]:
     for trait, label in seen.traits.items():
         if trait[0] in ("phrase", "concept"):
             continue
-        for concept in habits.together.get(trait, ()):
+        for concept in _frequent(trait, habits):
             if trait[0] == "word" and trait[1] in own.get(concept, ()):
                 continue  # the phrase it is part of has been heard
             reason = _habit(trait, label, concept, seen, habits)
@@ -214,7 +214,7 @@ def _by_company(company: Mapping[str, float], seen: Seen, habits: Habits) -> Ite
     """What the concepts of a source, each held with some chance, say for others: the strongest for each."""
     best: dict[str, Reason] = {}
     for held, chance in company.items():
-        for concept in habits.together.get(("concept", held), ()):
+        for concept in _frequent(("concept", held), habits):
             reason = _habit(("concept", held), held, concept, seen, habits) if concept != held else None
             if reason is not None:
                 reason = reason._replace(chance=reason.chance * chance)
@@ -222,7 +222,13 @@ def _by_company(company: Mapping[str, float], seen: Seen, habits: Habits) -> Ite
     yield from best.items()
 
 
-def _habit(trait: tuple[Kind, str], label: str, concept: str, seen: Seen, habits: Habits) -> Reason | None:
+def _frequent(trait: Trait, habits: Habits) -> Iterator[str]:
+    """The concepts that enough sources with a trait carry to be worth a closer look: most do not."""
+    fewest = max(_FEWEST, _HABITS[trait[0]][0] * (habits.having.get(trait, 0) - 1))
+    return (concept for concept, carrying in habits.together.get(trait, {}).items() if carrying >= fewest)
+
+
+def _habit(trait: Trait, label: str, concept: str, seen: Seen, habits: Habits) -> Reason | None:
     """What the other sources with a trait say for a concept; None where they are too few or too divided."""
     agreed, doubt, worth = _HABITS[trait[0]]
     found = share(habits, trait, concept, seen)

@@ -22,11 +22,11 @@ _ABBREVIATION = re.compile(r"[A-Z]{2,3}")
 # Endings by which a word differs from its kin, the longest first, with what stands in their place.
 _ENDINGS = (
     *(("atization", "a"), ("atizing", "a"), ("atized", "a"), ("atize", "a"), ("atic", "a")),
-    *(("ations", ""), ("ation", ""), ("ative", ""), ("ating", ""), ("ated", ""), ("ate", "")),
-    *(("ments", ""), ("ment", ""), ("ions", ""), ("ion", ""), ("ive", ""), ("ies", "y"), ("ied", "y")),
-    *(("ings", ""), ("ing", ""), ("ed", ""), ("es", ""), ("e", "")),
+    *(("ation", ""), ("ative", ""), ("ating", ""), ("ated", ""), ("ate", "")),
+    *(("ment", ""), ("ion", ""), ("ive", ""), ("ie", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("e", "")),
 )
 _BRITISH = re.compile(r"is(?=(?:ations?|ing|ed|es?)$)")
+_PLURAL = re.compile(r"(?<=ss)es$|(?<=[xz])es$|(?<=[cs]h)es$|s$")
 # Words that carry no meaning of their own: a phrase with gaps is made of the others.
 _SMALL = frozenset(
     (
@@ -91,8 +91,8 @@ def stem(word: str) -> str:
     root = folded.removesuffix("'s").replace("'", "")
     if len(root) > 6:
         root = _BRITISH.sub("iz", root)
-    if len(root) > 3 and root.endswith("s") and not root.endswith(("ss", "us", "is", "es")):
-        root = root[:-1]
+    if len(root) > 3 and root.endswith("s") and not root.endswith(("ss", "us", "is")):
+        root = _PLURAL.sub("", root)
     for ending, instead in _ENDINGS:
         if root.endswith(ending) and len(root) - len(ending) >= 4:
             root = root.removesuffix(ending) + instead
@@ -115,7 +115,7 @@ def telling(text: str) -> Iterator[tuple[str, str]]:
 
 def _tokens(text: str) -> list[str]:
     plain = strip(text)
-    return _TOKEN.findall(plain.lower() if plain.isupper() else plain)
+    return _TOKEN.findall(plain.lower() if plain.isupper() and " " in plain else plain)
 
 
 def index(concepts: Iterable[AnyConcept]) -> Index:
@@ -169,9 +169,10 @@ def _exact(stems: Sequence[str], vocabulary: Index) -> Iterator[Mention]:
 
 def _loose(stems: Sequence[str], vocabulary: Index) -> Iterator[Mention]:
     """Phrases whose words stand near each other in one clause, in any order: "regulation of affect"."""
+    present = set(stems)
     for start, word in enumerate(stems):
         for phrase, others in vocabulary.loose.get(word, ()):
-            end = _end(stems, start, others)
+            end = _end(stems, start, others) if others <= present else None
             if end is not None and tuple(stems[start:end]) != phrase.words:
                 yield Mention(phrase, start, end, exact=False)
 
