@@ -119,3 +119,8 @@ def test_a_word_list_is_tidy(path: Path) -> None:
 def test_the_words_of_the_readme_are_the_lists() -> None:
     told = set(re.findall(r"`(\w+)`", (WORD_LISTS / "README.md").read_text(encoding="utf-8").split("|---|---|")[1]))
     assert {path.stem for path in WORD_LISTS.glob("*.txt")} <= told
+
+
+def test_no_word_is_both_a_name_and_an_ordinary_word() -> None:
+    """Words that are both belong to `guarded`, or in a phrase."""
+    assert sorted(WORDS.names.keys() & WORDS.common) == []

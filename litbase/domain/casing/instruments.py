@@ -143,7 +143,20 @@ def research(tokens: Tokens, index: int, words: Words) -> Stretch | None:
         told = told or tokens.lowers[begin - 3] in _YIELD
     if index - begin > 1 and tokens.starts[begin - 1] and begin > 1 and not words.names.get(first, "").isupper():
         told = told or (_ends_sentence(tokens, index) and first not in _GENERIC_RESEARCH)
-    return (begin, index + 1) if told else None
+    return (begin, _subject_end(tokens, index)) if told else None
+
+
+def _subject_end(tokens: Tokens, index: int) -> int:
+    """The end of what a study with a name is of: the Bonn Longitudinal Study of Ageing, … on Health and Ageing."""
+    end = index + 1
+    if tokens.lowers[end : end + 1] not in (["of"], ["on"]) or end + 1 >= len(tokens.words):
+        return end
+    if tokens.starts[end + 1] or tokens.gaps[end + 1] != " " or tokens.lowers[end + 1] in MINOR:
+        return end
+    end += 2
+    if tokens.lowers[end : end + 1] == ["and"] and end + 1 < len(tokens.words) and tokens.gaps[end] == " ":
+        end += 2
+    return end
 
 
 def _ends_sentence(tokens: Tokens, index: int) -> bool:
