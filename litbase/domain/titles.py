@@ -40,7 +40,6 @@ def sentence_case(title: str, words: Words, evidence: str = "") -> Cased:
     tokens = cut(title)
     if not tokens.words:
         return Cased(title, "short", ())
-    shown = evidences.read(evidence, words)
     claimed: Claims = [None] * len(tokens.words)
     claim_phrases(tokens, words.own_phrases, words, claimed)
     claim_phrases(tokens, words.phrases, words, claimed)
@@ -49,6 +48,7 @@ def sentence_case(title: str, words: Words, evidence: str = "") -> Cased:
     form = _overall(forms)
     if form == "sentence" and not words.own:
         return Cased(join(_with_starts(tokens, list(tokens.words), forms), tokens.gaps), form, ())
+    shown = evidences.read(evidence, words)
     claim_phrases(tokens, shown.runs, words, claimed)
     claim_patterns(tokens, words, claimed)
     out, unsure = _decide(tokens, forms, claimed, words, shown)
