@@ -3,7 +3,7 @@
 A command's cost is its user and system time as a whole process over that of `python -c pass`,
 the two run in turn; the median of the pairs is printed beside the most it may be.
 
-    python tests/bench.py [SECTION ...]     start, lists, engine, cleaning; all where none is named
+    python tests/bench.py [SECTION ...]     start, lists, searches, engine, cleaning; all where none is named
 """
 
 import json
@@ -63,8 +63,8 @@ def items(count: int, seed: int = 1) -> Iterator[Item]:
         yield item
 
 
-def build(library: Path, count: int) -> None:
-    """A library of so many sources, each under one of four concepts."""
+def build(library: Path, count: int, notes: int = 0) -> None:
+    """A library of so many sources, each under one of four concepts and with so many notes."""
     concepts = ("attachment", "repair", "trauma", "empathy")
     with write(library, "bench") as writer:
         for name in concepts:
@@ -72,6 +72,8 @@ def build(library: Path, count: int) -> None:
         for number, item in enumerate(items(count)):
             key = writer.add_source(NewSource(item, f"work{number}", doi=item["DOI"]))
             writer.tag(key, concepts[number % len(concepts)])
+            for _ in range(notes):
+                writer.add_note(key, f"The holding {item['title'].split()[0]} of it, page {number}.", "note", "", True)
 
 
 def spent(command: list[str], environment: dict[str, str]) -> float:
@@ -84,14 +86,15 @@ def spent(command: list[str], environment: dict[str, str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def compare(name: str, line: list[str], library: Path, most: float) -> None:
-    """Print what a litbase command costs in starts of Python."""
+def compare(name: str, line: list[str], library: Path, most: float) -> float:
+    """Print and answer what a litbase command costs in starts of Python."""
     environment = {**os.environ, "LITBASE_LIBRARY": str(library), "LITBASE_CONFIG": str(library.parent / "config.toml")}
     litbase = [str(Path(sys.executable).with_name("litbase")), *line]
     spent(litbase, environment)
     pairs = [(spent(litbase, environment), spent([sys.executable, "-c", "pass"], environment)) for _ in range(PAIRS)]
     ratio = statistics.median(ours for ours, _ in pairs) / statistics.median(bare for _, bare in pairs)
     say(name, f"{ratio:.2f} × python -c pass", f"at most {most:g}")
+    return ratio
 
 
 def say(name: str, figure: str, limit: str = "") -> None:
@@ -123,6 +126,24 @@ def lists(folder: Path) -> None:
     compare("litbase refs, 500 sources, from the cache", ["refs"], library, 8)
 
 
+def searches(folder: Path) -> None:
+    """Searches in a library of 100,000 sources with 200,000 notes, and in one of 100."""
+    large, small = folder / "large" / "library.db", folder / "small" / "library.db"
+    begun = time.monotonic()
+    build(large, 100_000, notes=2)
+    build(small, 100, notes=2)
+    size = large.stat().st_size / 1_048_576
+    say("built", f"{100_000 / (time.monotonic() - begun):,.0f} sources a second", f"{size:,.0f} MiB")
+    for line in (
+        ["search", "--concept", "attachment"],
+        ["search", '"holding environment"'],
+        ["search", "concept:repair", "author:kovacs", "year:1990..2010"],
+    ):
+        much = compare(f"litbase {' '.join(line)}, 100,000", line, large, 7)
+        few = compare("    the same in 100", line, small, 7)
+        say("    100,000 against 100", f"{much / few:.2f} ×", "at most 1.2")
+
+
 def engine(_: Path) -> None:
     """500 references rendered anew, against stock citeproc-py in the same process."""
     from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -150,7 +171,7 @@ def engine(_: Path) -> None:
 
 def cleaning(_: Path) -> None:
     """Crossref records cleaned, against json.loads of the same."""
-    from litbase.services import clean, titling
+    from litbase.services import titling
 
     path = Path(__file__).parent.parent.parent / "shared" / "crossref_records.jsonl"
     if not path.is_file():
@@ -166,7 +187,7 @@ def cleaning(_: Path) -> None:
 
 def _cleaned(message: dict[str, object]) -> object:
     from litbase.errors import BadRecord
-    from litbase.services import clean, titling
+    from litbase.services import clean
 
     try:
         return clean.crossref(message)
@@ -174,7 +195,7 @@ def _cleaned(message: dict[str, object]) -> object:
         return refused
 
 
-SECTIONS = {"start": start, "lists": lists, "engine": engine, "cleaning": cleaning}
+SECTIONS = {"start": start, "lists": lists, "searches": searches, "engine": engine, "cleaning": cleaning}
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="litbase-bench-") as place:

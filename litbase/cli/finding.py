@@ -82,7 +82,7 @@ def search(
     else:
         _print_hits(found.hits)
         if found.bounded:
-            console.say("so much matches that only the newest additions were ranked; more words narrow it")
+            console.say("so much matches that only the newest thousand were looked at; more words narrow it")
         elif found.hits and len(found.hits) == limit:
             console.say(f"the first {limit}; --limit 0 shows all")
     if not found.hits:

@@ -161,6 +161,19 @@ def _leaf(token: re.Match[str]) -> Node:
     return Word(run)
 
 
+def placed(column: str, node: Node) -> Node:
+    """A search whose words are looked for in one column, or one FTS5 set of columns; its fields stay as they are."""
+    if isinstance(node, Word | Phrase):
+        return Within(column, node)
+    if isinstance(node, Not):
+        return Not(placed(column, node.node))
+    if isinstance(node, AnyOf):
+        return AnyOf(tuple(placed(column, part) for part in node.parts))
+    if isinstance(node, All):
+        return All(tuple(placed(column, part) for part in node.parts))
+    return node
+
+
 def words(node: Node) -> list[str]:
     """The words and phrases a search hopes to find, for "did you mean"; excluded ones are left out."""
     if isinstance(node, Word | Phrase):

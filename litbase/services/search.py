@@ -138,21 +138,8 @@ def _settled_all(reader: Reader, node: query.All) -> query.All:
         column = query.PLACES.get(place.value.lower())
         if column is None:
             raise BadInput(f"there is no place “{place.value}” to look in", f"one of {', '.join(query.PLACES)}")
-        others = [_placed(column, part) for part in others]
+        others = [query.placed(column, part) for part in others]
     return query.All(tuple(others))
-
-
-def _placed(column: str, node: query.Node) -> query.Node:
-    """A part of a search looked for in one column, where it is words and not a field of its own."""
-    if isinstance(node, query.Word | query.Phrase):
-        return query.Within(column, node)
-    if isinstance(node, query.Not):
-        return query.Not(_placed(column, node.node))
-    if isinstance(node, query.AnyOf):
-        return query.AnyOf(tuple(_placed(column, part) for part in node.parts))
-    if isinstance(node, query.All):
-        return query.All(tuple(_placed(column, part) for part in node.parts))
-    return node
 
 
 def _settled(reader: Reader, node: query.Node) -> query.Node:

@@ -14,8 +14,10 @@ COLUMNS: Final = ("title", "container", "contributors", "abstract", "concepts", 
 # How much a match in each column counts for bm25. A title or a name is what a work is known by; a concept
 # is the user's own judgement of it; her notes say more about why she keeps it than an abstract does.
 WEIGHTS: Final = "8.0, 2.0, 8.0, 1.0, 6.0, 3.0, 8.0, 0.0"
-# bm25 costs some 2 µs for every matching source: beyond so many only the newest are ranked.
-RANKED: Final = 2000
+# bm25 looks at every matching source, some 2 µs each: where more match than this, the newest of them are
+# put in order by where they hold the words, in these columns one after the other.
+RANKED: Final = 1000
+TIERS: Final = ("{title contributors keys}", "concepts", "notes")
 
 # A word is looked for in every column but the marks.
 _TEXT: Final = "- marks : "

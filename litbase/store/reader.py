@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from litbase.domain.library import CachedEntry, Concept, Found, Hit, Note, Source, Step
-from litbase.domain.query import All, Marked, words
+from litbase.domain.query import All, Marked, placed, words
 from litbase.domain.text import fold
 
 from . import files, fulltext
@@ -177,11 +177,20 @@ class Reader:
         newest = self._ids(
             "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, fulltext.RANKED)
         )
-        bounded = len(newest) == fulltext.RANKED
-        # From this row on there are just so many matches; FTS5 keeps rows in order, so the rest costs nothing.
-        floor = newest[-1] if bounded else 0
-        sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? ORDER BY bm25(search, "
-        return self._ids(f"{sql}{fulltext.WEIGHTS}), rowid DESC LIMIT ?", (expression, floor, limit)), bounded
+        if len(newest) == fulltext.RANKED:
+            return self._tiered(wanted, newest[-1], limit), True
+        sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search, "
+        return self._ids(f"{sql}{fulltext.WEIGHTS}), rowid DESC LIMIT ?", (expression, limit)), False
+
+    def _tiered(self, wanted: All, floor: int, limit: int) -> list[int]:
+        """The matches from one row on, those with the words in a title first; newest first within each tier."""
+        found: dict[int, None] = {}
+        for tier in (*(placed(columns, wanted) for columns in fulltext.TIERS), wanted):
+            if 0 <= limit <= len(found):
+                break
+            sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?"
+            found.update(dict.fromkeys(self._ids(sql, (fulltext.match(tier), floor, limit))))
+        return list(found)[: limit if limit >= 0 else None]
 
     def _newest(self, concepts: Sequence[int], limit: int) -> list[int]:
         """The newest sources under any of these concepts: the ends of as many index ranges, merged."""
