@@ -44,7 +44,7 @@ class Agreement(NamedTuple):
     found: float
 
 
-def agreement(learnt: str = "others", broader: bool = False) -> Agreement:
+def agreement(learnt: str = "others", broader: bool = True) -> Agreement:
     """How concepts are suggested on the starter shelf, the source's own concepts hidden.
 
     `learnt` from the tagging of all the "others", of "half" the shelf for the other half, or from "nothing".
@@ -79,10 +79,10 @@ def print_suggestions() -> None:
     """The figures of `concept suggest`; they need nothing but `data/`."""
     print("Concepts suggested on the starter shelf, each source's own hidden:")
     for title, learnt, broader in (
-        ("learning from the others", "others", False),
-        ("learning from half of them", "half", False),
-        ("from the vocabulary alone", "nothing", False),
-        ("learning, with --broader", "others", True),
+        ("learning from the others", "others", True),
+        ("learning from half of them", "half", True),
+        ("from the vocabulary alone", "nothing", True),
+        ("learning, with --narrowest", "others", False),
     ):
         made = agreement(learnt, broader)
         print(

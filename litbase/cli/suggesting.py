@@ -23,8 +23,8 @@ def suggest(
     *,
     all: Annotated[bool, Option(("--all",), "For every source.")] = False,
     yes: Annotated[bool, Option(("--yes", "-y"), "Tag the sources with all that is suggested.")] = False,
-    broader: Annotated[
-        bool, Option(("--broader",), "Also concepts that stand above one the source has or would get.")
+    narrowest: Annotated[
+        bool, Option(("--narrowest",), "Leave out concepts that stand above one the source has or would get.")
     ] = False,
     limit: Annotated[int, Option(("--limit", "-n"), "At most so many for each source.", "N")] = 0,
     json: Json = False,
@@ -49,8 +49,8 @@ def suggest(
     reading = service.adviser(library)
     wanted = service.chosen(reading, library, keys, all)
     if not (yes or json) and console.on_terminal() and session.current.may_ask:
-        return _ask_for_each(reading, wanted, broader, limit)
-    found = [service.advise(reading, key, (), broader, limit) for key in wanted]
+        return _ask_for_each(reading, wanted, not narrowest, limit)
+    found = [service.advise(reading, key, (), not narrowest, limit) for key in wanted]
     if yes:
         service.accept(library, {one.source.citekey: [made.concept for made in one.suggestions] for one in found})
     if json:

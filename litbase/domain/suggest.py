@@ -16,7 +16,7 @@ from .suggest_habits import Field, Habits, Kind, Seen, Trait, phrase_trait, rate
 from .suggest_words import AnyConcept, Mention, PhraseKind
 
 # A concept is suggested where it is more likely right than wrong, with a little to spare.
-ENOUGH = 0.55
+ENOUGH = 0.6
 # A concept may hide the broader one above it where it is nearly as likely.
 _NEARLY = 0.75
 
