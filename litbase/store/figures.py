@@ -54,7 +54,8 @@ class Figures(Reader):
         rows = self._all(
             "SELECT a.concept_id, b.concept_id, count(*) AS common FROM source_concept a "
             "JOIN source_concept b ON b.source_id = a.source_id AND b.concept_id > a.concept_id "
-            "JOIN source s ON s.id = a.source_id WHERE s.deleted IS NULL GROUP BY 1, 2"
+            # The bin is small: asking for it once is quicker than asking for each source.
+            "WHERE a.source_id NOT IN (SELECT id FROM source WHERE deleted IS NOT NULL) GROUP BY 1, 2"
         )
         names = {row[0]: (row[1], row[2]) for row in self._all("SELECT id, folded, name FROM concept")}
         pairs = ((*sorted((names[one], names[other])), common) for one, other, common in rows)
