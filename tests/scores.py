@@ -33,6 +33,14 @@ def answer(what: str) -> None:
     json.dump([ENGINES[what](json.loads(line)) for line in done.stdout.splitlines()], sys.stdout)
 
 
+def cased() -> None:
+    """Read an array of titles, set each in sentence case with `litbase sentence-case -`, print an array."""
+    titles = "".join(" ".join(title.split()) + "\n" for title in json.load(sys.stdin))
+    line = [sys.executable, "-m", "litbase", "sentence-case", "-"]
+    done = subprocess.run(line, input=titles, capture_output=True, text=True, check=True)
+    json.dump(done.stdout.splitlines(), sys.stdout)
+
+
 class Agreement(NamedTuple):
     """How suggestions agree with the concepts that sources carry, as shares from 0 to 1.
 
@@ -94,21 +102,33 @@ def print_suggestions() -> None:
 def main() -> int:
     """Run every scorer there is; 0 also where there is nothing to measure on."""
     print_suggestions()
-    scorer = SHARED / "apa_score.py"
-    if not scorer.is_file():
-        print("the reference data are not beside the project: nothing to measure on")
-        return 0
     engine = f"{sys.executable} {Path(__file__)}"
-    print("APA 7, published examples:", flush=True)
     options = [
         *("--many", "--engine", f"{engine} html"),
         *("--intext-engine", f"{engine} citations", "--order-engine", f"{engine} order"),
     ]
-    return subprocess.run([sys.executable, str(scorer), *options, *sys.argv[1:]], check=False).returncode
+    codes = [
+        score("APA 7, published examples:", "apa_score.py", *options, *sys.argv[1:]),
+        score("Titles in sentence case:", "case_score.py", "--engine", f"{engine} cased"),
+        score("Drafts checked:", "draft_score.py", "--engine", f"{sys.executable} -m litbase check {{}} --json"),
+    ]
+    return max(codes)
+
+
+def score(title: str, scorer: str, *options: str) -> int:
+    """Run one scorer where it lies beside the project; its exit code."""
+    print(f"\n{title}", flush=True)
+    path = SHARED / scorer
+    if not path.is_file():
+        print("the reference data are not beside the project: nothing to measure on")
+        return 0
+    return subprocess.run([sys.executable, str(path), *options], check=False).returncode
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] and sys.argv[1] in ENGINES:
+    if sys.argv[1:2] == ["cased"]:
+        cased()
+    elif sys.argv[1:2] and sys.argv[1] in ENGINES:
         answer(sys.argv[1])
     else:
         sys.exit(main())
