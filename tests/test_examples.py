@@ -87,6 +87,7 @@ def test_an_example_from_the_help_works(name: str, example: str, stocked: Path, 
     shutil.copytree(stocked, tmp_path, dirs_exist_ok=True)
     (tmp_path / "dois.txt").write_text("10.1037/pst0000185\n", encoding="utf-8")
     (tmp_path / "concepts.jsonl").write_text('{"name": "kinship", "broader": ["repair"]}\n', encoding="utf-8")
+    _write_drafts(tmp_path)
     (tmp_path / "titles.txt").write_text("A Title in Title Case\n", encoding="utf-8")
     (tmp_path / "note.md").write_text("A note from a file.\n", encoding="utf-8")
     item = '{"id": "a", "type": "book", "title": "A title", "author": [{"family": "Stern"}]}'
@@ -105,6 +106,23 @@ def test_an_example_from_the_help_works(name: str, example: str, stocked: Path, 
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def _write_drafts(folder: Path) -> None:
+    """A draft without a fault, in three formats."""
+    from docx import Document
+
+    prose = "Repair matters (Eubanks et al., 2018)."
+    entry = "Eubanks, C. F., Muran, J. C., & Safran, J. D. (2018). Alliance rupture repair: A meta-analysis."
+    source, rest = "Psychotherapy", ", 55(4), 508–519. https://doi.org/10.1037/pst0000185"
+    (folder / "post.md").write_text(f"{prose}\n\n## References\n\n{entry} *{source}*{rest}\n", encoding="utf-8")
+    html = f"<p>{prose}</p><h2>References</h2><p>{entry.replace('&', '&amp;')} <em>{source}</em>{rest}</p>"
+    (folder / "handout.html").write_text(html, encoding="utf-8")
+    document = Document()
+    document.add_paragraph(prose)
+    document.add_heading("References")
+    document.add_paragraph(f"{entry} {source}{rest}")
+    document.save(str(folder / "chapter.docx"))
 
 
 @pytest.mark.parametrize("listed", TABLE, ids=lambda listed: listed.name)

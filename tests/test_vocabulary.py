@@ -60,6 +60,7 @@ CHANGES = [
     ("note", "remove", "tronick1989", "1", "--yes"),
     ("edit", "tronick1989", "--set", "year=1990", "--set", "title=Other", "--set", "author=Other, Name"),
     ("remove", "tronick1989", "bowlby1982", "--yes"),
+    ("merge", "eubanks2018", "tronick1989", "--yes"),
 ]
 
 

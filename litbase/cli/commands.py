@@ -39,6 +39,7 @@ TABLE = (
     Listed("shelf add", "shelving:add", "Take works over from that shelf.", "Keep"),
     Listed("edit", "editing:edit", "Correct a source, by field or in your editor.", "Keep"),
     Listed("remove", "editing:remove", "Put sources in the bin.", "Keep"),
+    Listed("merge", "merging:merge", "Unite two sources of one work.", "Keep"),
     Listed("undo", "undoing:undo", "Take back the last step, or several.", "Keep"),
     Listed("history", "undoing:history", "Show what has been done.", "Keep"),
     Listed("refresh", "caring:refresh", "Fetch sources again; show what has changed.", "Keep"),

@@ -111,6 +111,11 @@ class Reader:
         """How many sources there are, the bin not counted."""
         return int(self._all("SELECT count(*) FROM source WHERE deleted IS NULL")[0][0])
 
+    def are_different(self, one: str, other: str) -> bool:
+        """Whether two sources, by public ids, have been told apart for good."""
+        pair = sorted((one, other))
+        return bool(self._all("SELECT 1 FROM different WHERE first = ? AND second = ?", pair))
+
     def citekeys(self) -> list[str]:
         """Every citekey, for completion and for "did you mean"."""
         return [row[0] for row in self._all("SELECT citekey FROM source WHERE deleted IS NULL ORDER BY citekey")]

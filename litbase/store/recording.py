@@ -108,6 +108,19 @@ class Recorder:
         assert isinstance(row, sqlite3.Row)
         return row
 
+    def _tie(self, source_id: int, concept: sqlite3.Row) -> bool:
+        cursor = self._connection.execute(
+            "INSERT OR IGNORE INTO source_concept SELECT ?, coalesce(year, 0), id FROM source WHERE id = ?",
+            (concept["id"], source_id),
+        )
+        if cursor.rowcount:
+            self._remember("source_concept", f"{self._uuid_of(source_id)} {concept['uuid']}", None, {})
+            self._touched.add(source_id)
+        return bool(cursor.rowcount)
+
+    def _uuid_of(self, source_id: int) -> str:
+        return str(self._connection.execute("SELECT uuid FROM source WHERE id = ?", (source_id,)).fetchone()[0])
+
     def _concept_id(self, name: str) -> int | None:
         row = self._connection.execute(
             "SELECT id FROM concept WHERE folded = :name "

@@ -121,6 +121,14 @@ CREATE TABLE source_concept (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX source_concept_source ON source_concept (source_id, concept_id);
 
+-- Pairs of sources that look alike and are not the same, by public ids, the smaller first.
+CREATE TABLE different (
+    first TEXT NOT NULL,
+    second TEXT NOT NULL,
+    PRIMARY KEY (first, second),
+    CHECK (first < second)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE answer (
     source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
     provider TEXT NOT NULL,

@@ -43,7 +43,9 @@ class Undoer(Recorder):
         return Step(found["step"], found["at"], found["command"], len(rows))
 
     def _take_back(self, entity: str, key: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-        if entity in _LINKS:
+        if entity == "different":
+            self._distinguish(key, put=before is not None)
+        elif entity in _LINKS:
             self._link(entity, key, put=before is not None)
         elif entity in _NAMES:
             self._name(entity, key, before, after)
@@ -66,18 +68,17 @@ class Undoer(Recorder):
 
     def _put(self, entity: str, key: str, before: dict[str, Any]) -> None:
         """Put in a row that had been taken out."""
-        row = dict(before)
-        if "source" in row:
-            row["source_id"] = self._id("source", row.pop("source"))
-        self._insert(entity, row)
+        self._insert(entity, self._private(before))
         self._touch(entity, self._row(entity, key))
 
     def _change_back(self, entity: str, key: str, before: dict[str, Any], after: dict[str, Any]) -> None:
         row = self._row(entity, key)
-        if any(row[name] != value for name, value in after.items() if name != "modified"):
+        now, then = self._private(after), self._private(before)
+        if any(row[name] != value for name, value in now.items() if name != "modified"):
             raise BadInput(f"a {entity} has been changed since; it cannot be undone by itself", "litbase history")
         self._touch(entity, row)
-        self._database.table(entity).update(row["id"], before)
+        self._database.table(entity).update(row["id"], then)
+        self._touch(entity, self._row(entity, key))
         if entity == "source" and "item" in before:
             indexing.index_names(self._connection, row["id"], json.loads(before["item"]))
             self._connection.execute(
@@ -85,6 +86,14 @@ class Undoer(Recorder):
                 "WHERE source_id = ?",
                 (row["id"],),
             )
+
+    def _distinguish(self, key: str, put: bool) -> None:
+        sql = (
+            "INSERT OR IGNORE INTO different VALUES (?, ?)"
+            if put
+            else "DELETE FROM different WHERE first = ? AND second = ?"
+        )
+        self._connection.execute(sql, key.split())
 
     def _link(self, entity: str, key: str, put: bool) -> None:
         first, first_table, second, second_table = _LINKS[entity]
@@ -114,6 +123,12 @@ class Undoer(Recorder):
         if entity == "concept_alias":
             known = before or after or {}
             self._touched.update(self._tagged_with(self._id("concept", known["concept"])))
+
+    def _private(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Values of a row as its columns: a source by its private id."""
+        if "source" not in values:
+            return values
+        return {**{k: v for k, v in values.items() if k != "source"}, "source_id": self._id("source", values["source"])}
 
     def _row(self, entity: str, uuid: str) -> Any:
         row = self._connection.execute(f"SELECT * FROM {entity} WHERE uuid = ?", (uuid,)).fetchone()

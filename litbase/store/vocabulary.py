@@ -186,16 +186,6 @@ class ConceptWriter(Recorder):
         """Untie a source from a concept; whether it was tied."""
         return self._untie(self._source(key)["id"], self._concept(concept))
 
-    def _tie(self, source_id: int, concept: sqlite3.Row) -> bool:
-        cursor = self._connection.execute(
-            "INSERT OR IGNORE INTO source_concept SELECT ?, coalesce(year, 0), id FROM source WHERE id = ?",
-            (concept["id"], source_id),
-        )
-        if cursor.rowcount:
-            self._remember("source_concept", f"{self._uuid_of(source_id)} {concept['uuid']}", None, {})
-            self._touched.add(source_id)
-        return bool(cursor.rowcount)
-
     def _untie(self, source_id: int, concept: sqlite3.Row) -> bool:
         cursor = self._connection.execute(
             "DELETE FROM source_concept WHERE source_id = ? AND concept_id = ?", (source_id, concept["id"])
@@ -204,6 +194,3 @@ class ConceptWriter(Recorder):
             self._remember("source_concept", f"{self._uuid_of(source_id)} {concept['uuid']}", {}, None)
             self._touched.add(source_id)
         return bool(cursor.rowcount)
-
-    def _uuid_of(self, source_id: int) -> str:
-        return str(self._connection.execute("SELECT uuid FROM source WHERE id = ?", (source_id,)).fetchone()[0])

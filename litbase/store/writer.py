@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import files, schema
+from .merging import MergeWriter
 from .notes import NoteWriter
-from .sources import SourceWriter
 from .undoing import Undoer
 from .vocabulary import ConceptWriter
 
@@ -56,5 +56,5 @@ def _written_by(connection: sqlite3.Connection) -> str:
     return str(row[0]) if row else "?"
 
 
-class Writer(SourceWriter, NoteWriter, ConceptWriter, Undoer):
+class Writer(MergeWriter, NoteWriter, ConceptWriter, Undoer):
     """The changes of one transaction."""
