@@ -25,3 +25,17 @@ def nearest(word: str, choices: Iterable[str], limit: int = 3, cutoff: float = 7
         by_form.setdefault(fold(choice), choice)
     found = process.extract(wanted, list(by_form), scorer=alike, limit=limit, score_cutoff=cutoff)
     return [by_form[form] for form, _, _ in found if form != wanted]
+
+
+def ratio(first: str, second: str) -> float:
+    """How alike two strings are as they stand, from 0 to 100: the share of letters an edit leaves in place."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(first, second)
+
+
+def token_sort(first: str, second: str) -> float:
+    """As `ratio`, with the words of each in alphabetical order."""
+    from rapidfuzz import fuzz
+
+    return fuzz.token_sort_ratio(first, second)
