@@ -106,3 +106,46 @@ class TestEdit:
         monkeypatch.setenv("VISUAL", "true")
         assert "nothing changed" in shelf("edit", "deyoung2015").err
         assert shelf("show", "deyoung2015", "--json").out == before
+
+
+class TestByHand:
+    def test_from_fields_on_the_line(self, run: Run) -> None:
+        fields = ("author=Ogden, Thomas H.", "year=1994", "title=Subjects of analysis", "publisher=Aronson")
+        line = [word for field in fields for word in ("--set", field)]
+        assert run("add", "--manual", "book", *line, "--concept", "thirdness").code == 0
+        source = run("show", "ogden1994", "--json").json["sources"][0]
+        assert (source["concepts"], source["provenance"]["title"]) == (["thirdness"], {"origin": "user"})
+        assert "Ogden, T. H. (1994). Subjects of analysis. Aronson." in run("refs").out
+
+    def test_from_a_form_in_the_editor(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        editor = tmp_path / "editor"
+        editor.write_text(
+            "#!/bin/sh\nsed -i 's/^title: /title: A page/; s/^URL: /URL: https:\\/\\/example.org/' \"$1\"\n"
+        )
+        editor.chmod(0o755)
+        monkeypatch.setenv("VISUAL", str(editor))
+        assert run("add", "--manual", "web").code == 0
+        assert run("list", "--keys").lines == ["page_nd"]
+
+    def test_from_csl_json_all_or_none(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "items.json"
+        path.write_text('[{"id": "mykey2001", "type": "book", "title": "One"}, {"id": "b", "type": "book"}]')
+        assert run("add", "--from-csl", str(path)).code == 5
+        assert run("list").code == 3
+        path.write_text('[{"id": "mykey2001", "type": "book", "title": "One", "DOI": "https://doi.org/10.5555/A"}]')
+        assert run("add", "--from-csl", str(path), "--json").json["sources"][0]["citekey"] == "mykey2001"
+        assert run("add", "--from-csl", str(path), "--json").json["sources"][0]["status"] == "present"
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            ("--manual", "boat"),
+            ("--manual", "book", "--set", "author=A"),
+            ("--manual", "book", "10.1037/pst0000185"),
+            ("--set", "title=x"),
+            (),
+        ],
+    )
+    def test_what_makes_no_sense_adds_nothing(self, run: Run, library: Path, line: tuple[str, ...]) -> None:
+        assert run("add", *line).code in (2, 5)
+        assert not library.exists()

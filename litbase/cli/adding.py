@@ -1,17 +1,16 @@
 """`add`."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from litbase.errors import BadInput, UsageError
+from litbase.errors import UsageError
 
-from . import console, session
+from . import console, editor, files, session
 from .command import Argument, DryRun, Json, Option
 
 if TYPE_CHECKING:
-    from litbase.services.add import Outcome
+    from litbase.services.add import Outcome, Wish
 
 _WORDS = {
     "added": "added",
@@ -24,8 +23,8 @@ _WORDS = {
 
 def add(
     identifiers: Annotated[
-        Sequence[str], Argument("DOIs in any form; - reads them from standard input.", "IDENTIFIER...")
-    ],
+        Sequence[str], Argument("DOIs in any form; - reads them from standard input.", "[IDENTIFIER]...")
+    ] = (),
     *,
     concept: Annotated[
         Sequence[str],
@@ -34,6 +33,15 @@ def add(
     new: Annotated[bool, Option(("--new",), "Make the concepts that are not there yet.")] = False,
     note: Annotated[str, Option(("--note",), "Keep this note, private, on what is added.", "TEXT")] = "",
     offline: Annotated[bool, Option(("--offline",), "Use the bundled shelf only; open no connection.")] = False,
+    manual: Annotated[
+        str, Option(("--manual",), "By hand: article, book, chapter, report, thesis or web.", "TYPE")
+    ] = "",
+    set: Annotated[
+        Sequence[str], Option(("--set", "-s"), "With --manual: a field, instead of the editor.", "FIELD=VALUE")
+    ] = (),
+    from_csl: Annotated[
+        str, Option(("--from-csl",), "Take the items of a CSL-JSON file; - is standard input.", "FILE", "files")
+    ] = "",
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
@@ -47,14 +55,30 @@ def add(
       litbase add 10.1037/pst0000185 --concept repair
       litbase add https://doi.org/10.4324/9781315723709 --note "Ask about chapter 6"
       litbase add - < dois.txt 2> failed.txt
+      litbase add --manual book --set "author=Ogden, Thomas H." --set year=1994 --set "title=Subjects of analysis"
+      litbase add --from-csl items.json
     """
     from litbase.services import add as service
-    from litbase.services import contact, refer
 
-    wanted = _identifiers(identifiers)
-    if not offline:
-        _introduce()
     wish = service.Wish(tuple(concept), new, note, dry_run, offline)
+    if manual or from_csl:
+        if identifiers or (manual and from_csl) or (set and not manual):
+            raise UsageError("an identifier, --manual and --from-csl are three ways to add", "give one of them")
+        done = _by_hand(manual, set, wish) if manual else _from_csl(from_csl, wish)
+        for outcome in () if json else done:
+            _print(outcome)
+    else:
+        done = _fetched(_identifiers(identifiers), wish, json)
+    return _close(done, json)
+
+
+def _fetched(wanted: Sequence[str], wish: "Wish", json: bool) -> list["Outcome"]:
+    """Add by identifiers, each told as soon as it is known."""
+    from litbase.services import add as service
+    from litbase.services import contact
+
+    if not wish.offline:
+        _introduce()
     done: list[Outcome] = []
     try:
         with console.progress(len(wanted), "adding") as bar:
@@ -66,6 +90,30 @@ def add(
     except (KeyboardInterrupt, SystemExit):
         console.warn(f"# stopped: {_count(done)} of {len(wanted)}")
         raise
+    return done
+
+
+def _by_hand(kind: str, set: Sequence[str], wish: "Wish") -> list["Outcome"]:
+    from litbase.services import edit, manual
+
+    empty = manual.form(kind)
+    if set:
+        item = manual.item_of({"type": kind, **edit.assignments(set)})
+        return manual.keep(session.current.library, [item], wish, "user")
+    with editor.draft(empty, f"{kind}.txt") as draft:
+        return manual.keep(session.current.library, [manual.item_of_form(draft.text)], wish, "user")
+
+
+def _from_csl(file: str, wish: "Wish") -> list["Outcome"]:
+    from litbase.services import formatting, manual
+
+    return manual.keep(session.current.library, formatting.read(files.text(file)), wish, "csl-json")
+
+
+def _close(done: Sequence["Outcome"], json: bool) -> int:
+    """The end of an addition: JSON or a count, the entries made ready; the exit code."""
+    from litbase.services import refer
+
     if json:
         console.emit({"schema": "litbase.add/1", "sources": [_json(outcome) for outcome in done]})
     if len(done) > 1:
@@ -90,10 +138,7 @@ def _identifiers(words: Sequence[str]) -> list[str]:
 
 
 def _from_input() -> list[str]:
-    try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(f"standard input is not UTF-8 (byte {error.start + 1})", "convert it first") from error
+    text = files.text("-")
     lines = (line.split(" # ")[0].strip() for line in text.splitlines() if not line.startswith("#"))
     return [line for line in lines if line]
 

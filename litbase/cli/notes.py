@@ -1,12 +1,11 @@
 """`note add`, `note list`, `note edit` and `note remove`."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from litbase.errors import BadInput, UsageError
+from litbase.errors import UsageError
 
-from . import console, editor, session
+from . import console, editor, files, session
 from .command import Argument, Json, Key, Option, Yes
 
 if TYPE_CHECKING:
@@ -180,7 +179,4 @@ def _text(words: Sequence[str]) -> str | None:
         return None
     if list(words) != ["-"]:
         return " ".join(words)
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(f"standard input is not UTF-8 (byte {error.start + 1})", "convert it first") from error
+    return files.text("-")

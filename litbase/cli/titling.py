@@ -1,12 +1,9 @@
 """`sentence-case`."""
 
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
-from litbase.errors import BadInput
-
-from . import console
+from . import console, files
 from .command import Argument, Json
 
 
@@ -26,7 +23,7 @@ def sentence_case(
     """
     from litbase.services import titling
 
-    given = [title for word in titles for title in (_from_input() if word == "-" else [word])]
+    given = [title for word in titles for title in (_lines() if word == "-" else [word])]
     cased = [titling.sentence_case(title) for title in given]
     if json:
         shown = [{"title": one.text, "form": one.form, "unsure": list(one.unsure)} for one in cased]
@@ -37,8 +34,5 @@ def sentence_case(
     return 0
 
 
-def _from_input() -> list[str]:
-    try:
-        return [line for line in sys.stdin.buffer.read().decode("utf-8-sig").splitlines() if line.strip()]
-    except UnicodeDecodeError as error:
-        raise BadInput(f"standard input is not UTF-8 (byte {error.start + 1})", "convert it first") from error
+def _lines() -> list[str]:
+    return [line for line in files.text("-").splitlines() if line.strip()]

@@ -1,13 +1,12 @@
 """The vocabulary kept in order: `concept alias|broader|rename|merge|remove|edit|export|import`."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from litbase.errors import BadInput, NotFound, UsageError
+from litbase.errors import BadInput, UsageError
 
-from . import console, session
+from . import console, files, session
 from .command import Argument, Json, Option, Yes
 
 _Name = Annotated[str, Argument("A concept, by name or alias.", "CONCEPT", "concepts")]
@@ -162,7 +161,7 @@ def import_(
     from litbase.services import concepts as service
 
     rows: list[object] = []
-    for number, line in enumerate(_read(file).splitlines(), 1):
+    for number, line in enumerate(files.text(file).splitlines(), 1):
         if line.strip():
             try:
                 rows.append(loads(line))
@@ -178,18 +177,6 @@ def import_(
     else:
         console.say(f"{len(added)} of {len(rows)} concepts added; the others were there")
     return 0
-
-
-def _read(file: str) -> str:
-    try:
-        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return content.decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise NotFound(f"there is no file {file}", "check the path") from error
-    except OSError as error:
-        raise BadInput(f"cannot read {file}: {(error.strerror or str(error)).lower()}", "check the path") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{file} is not UTF-8 (byte {error.start + 1})", "save it as UTF-8") from error
 
 
 def _sure(question: str, yes: bool) -> bool:

@@ -1,13 +1,12 @@
 """`refs`, `cite` and `format`."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from litbase.errors import BadInput, NotFound
+from litbase.errors import BadInput
 
-from . import console, session
+from . import console, files, session
 from .command import Argument, Json, Option
 
 _Form = Annotated[str, Option(("--format", "-f"), "text, md or html.", choices=("text", "md", "html"))]
@@ -145,7 +144,7 @@ def format_(
     from litbase.services import formatting
 
     opened = formatting.open_style(style)
-    text = _read(file)
+    text = files.text(file)
     if lines:
         for number, line in formatting.lines(text):
             try:
@@ -162,22 +161,6 @@ def format_(
     for problem in made.problems:
         console.warn(problem)
     return 0
-
-
-def _read(file: str) -> str:
-    """A file's text, or standard input's.
-
-    Raises: NotFound; BadInput where it cannot be read as UTF-8.
-    """
-    try:
-        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return content.decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise NotFound(f"there is no file {file}", "check the path") from error
-    except OSError as error:
-        raise BadInput(f"cannot read {file}: {(error.strerror or str(error)).lower()}", "check the path") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{file} is not UTF-8 (byte {error.start + 1})", "save it as UTF-8") from error
 
 
 def _deliver(text: str, output: str, force: bool) -> None:
