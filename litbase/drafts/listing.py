@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from . import reference
 from .draft import Block, Draft, Place
-from .reference import Reference, dates, names
-from .reference.letters import CAPITAL, wordlist
+from .reference import Reference, dates, legal, names
+from .reference.letters import CAPITAL, WORD, wordlist
 
 _VOCABULARY = wordlist(
     """
@@ -37,7 +37,9 @@ _LABEL = re.compile(r"^[\s#>*_=\-–—•]*(?:(?:\d+|[IVX]+)[.)]?\s+)?|[\s#*_:.
 _WORDS = re.compile(r"[^\W_]+")
 _START = 700  # characters of an entry within which its date stands, unless its authors are very many
 _INITIALED = re.compile(r"(?:,|\s)\s*[^\W\d_]\.")
-_OTHER_STYLE = re.compile(rf"(?:{CAPITAL}(?:[ -]{CAPITAL}){{0,2}}, {CAPITAL}|{CAPITAL} [A-Z]{{1,3}}[,.])")
+_OTHER_STYLE = re.compile(
+    rf"(?:[a-z]+, [a-z]+\. [A-Z“]|{CAPITAL}(?:[ -]{WORD}){{0,3}}, {CAPITAL}|{CAPITAL}(?: {WORD}){{0,2}} [A-Z]{{1,3}}[,.])"
+)
 _ADDRESS = re.compile(r"https?://|www\.|\bdoi\b|10\.\d{4}", re.I)
 _ENDED = re.compile(r"(?:[.!?)\]”\"’…]|https?://\S+|10\.\d{4,}/\S+)\s*$")
 _SHOUTED = re.compile(r"©|\bcopyright\b|all rights reserved|\b(?:posted|published|updated|written) (?:by|on)\b", re.I)
@@ -134,6 +136,8 @@ def is_entry(text: str, strict: bool = True) -> bool:
         return ends and following[:1] in (".", ",", ":") and not re.search(r"[.?!]\s+[a-zA-Z].*[.?!]\s", head)
     if strict:
         return False
+    if legal.read(text) is not None:
+        return True
     return (
         bool(_OTHER_STYLE.match(text))
         and bool(re.search(r"\b(?:1[5-9]|20)\d\d[a-z]?\b", text))

@@ -66,7 +66,7 @@ class Index:
         numbers = tuple(one.number for one in wanted)
         if len(wanted) > 1 and len({one.title for one in wanted}) > 1:
             return Match("ambiguous", numbers)
-        return Match("listed", numbers[:1], _names(cited, wanted[0]) == "two")
+        return Match("listed", numbers, _names(cited, wanted[0]) == "two")
 
     def near(self, cited: Cited, taken: frozenset[int]) -> Match:
         """The entry a citation nearly gives; `taken` are those that others give exactly."""

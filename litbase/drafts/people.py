@@ -23,6 +23,7 @@ _OTHERS = re.compile(
     r"(?:colleagues?|others|associates|coworkers|co-workers|coauthors|co-authors|collaborators|co-researchers"
     r"|team|students))$"
 )
+_SHORT = re.compile(r"\s[\[(]([A-Z][\w&./+-]{1,11})[\])]$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&./-]{1,9}(?:\s[A-Z]{2,6})?$")
 _PARTICLES = frozenset(PARTICLES)
 _CONNECTORS = wordlist(
@@ -86,6 +87,9 @@ def before(text: str, end: int, known: Known, lexicon: Lexicon, inside: bool = F
     """
     floor = max(start, end - REACH, text.rfind("\n", start, end) + 1)
     stretch = text[floor:end].rstrip(" ,")
+    short = _SHORT.search(stretch) if not inside else None
+    if short:
+        stretch = stretch[: short.start()].rstrip(" ,")
     stretch = _POSSESSIVE.sub("", stretch) if not inside else stretch
     others = _OTHERS.search(stretch)
     latin = ""
@@ -97,11 +101,31 @@ def before(text: str, end: int, known: Known, lexicon: Lexicon, inside: bool = F
     if not tokens:
         return None
     if not others:
-        group = _known_group(tokens, known) or _group(tokens)
+        group = _groups(tokens, known)
         if group is not None:
-            return group
+            return group._replace(latin=f"[{short[1]}]") if short else group
+        if short:
+            return None
     found = _people(tokens, known, lexicon, inside, bool(others))
     return found._replace(et_al=bool(others), latin=latin) if found else None
+
+
+def _groups(tokens: list[Token], known: Known) -> Names | None:
+    """A group that the tokens end in, with the one it is joined to: "the X Association and the Y Foundation"."""
+    last = _known_group(tokens, known) or _group(tokens)
+    if last is None:
+        return None
+    ahead = [token for token in tokens if token.end <= last.start]
+    while ahead and ahead[-1].text.lower() == "the":
+        ahead.pop()
+    if len(ahead) < 3 or ahead[-1].text not in ("and", "&"):
+        return last
+    first = _known_group(ahead[:-1], known) or _group(ahead[:-1])
+    if first is None or _ACRONYM.fullmatch(first.authors[0]):
+        return last
+    return Names(
+        (*first.authors, *last.authors), first.start, joined_by=ahead[-1].text, others=(last.authors,), group=True
+    )
 
 
 def _known_group(tokens: list[Token], known: Known) -> Names | None:
@@ -291,14 +315,21 @@ def _opens_sentence(tokens: list[Token], first: int) -> bool:
     return first == 0 or tokens[first - 1].text.endswith((".", "!", "?", ":", "”", '"'))
 
 
-def spells(words: str, abbreviation: str) -> bool:
-    """Whether an abbreviation is made of the first letters of a name: small words may give one or none."""
+def spells(words: str, abbreviation: str, loose: bool = False) -> bool:
+    """Whether an abbreviation is made of the first letters of a name: small words may give one or none.
+
+    `loose`: other words may give none either, but the first must: NICE, the National Institute for Health
+    and Care Excellence.
+    """
     letters = [c.lower() for c in abbreviation if c.isalnum()]
     found = [(word[0].lower(), word in _CONNECTORS) for word in re.findall(r"[^\W\d_]+|&", words)]
+    if len(letters) < 2 or not found or found[0][0] != letters[0]:
+        return False
     reachable = {0}
     for letter, small in found:
         taken = {at + 1 for at in reachable if at < len(letters) and letters[at] == letter}
-        reachable = taken | (reachable if small else set())
+        reachable = taken | (reachable - {0} if loose else reachable if small else set())
         if not reachable:
             return False
-    return len(letters) in reachable and len(letters) > 1
+    capitals = sum(not small for _, small in found)
+    return len(letters) in reachable and len(letters) * 2 >= capitals

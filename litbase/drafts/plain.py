@@ -1,5 +1,6 @@
 """Plain text: lines, some of them paragraphs, some of them only parts of wrapped ones."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from .blocks import Pieces, first_word
@@ -7,6 +8,7 @@ from .draft import Block
 
 # Lines are wrapped at some width between these; longer ones are paragraphs as editors without wrapping write them.
 _NARROWEST, _WIDEST = 40, 132
+_OPEN = re.compile(r"(?:[,;&(–-]|\b(?:and|or|the|of|in|by|see|et|al\.,?|e\.g\.,))$|\([^()]*$")
 _CLOSED = (".", "!", "?", ":", ".”", '."', "!”", "?”")
 
 
@@ -43,6 +45,6 @@ def _block(group: Sequence[tuple[int, str]]) -> Iterator[Block]:
 def _wrapped(line: str, following: str, width: int) -> bool:
     """Whether a line ends only because the next word had no room, or in the middle of a sentence."""
     word = first_word(following)
-    if _NARROWEST <= width <= _WIDEST and len(line) + 1 + len(word) > width:
+    if _NARROWEST <= width <= _WIDEST and (len(line) + 1 + len(word) > width or _OPEN.search(line)):
         return True
     return not line.endswith(_CLOSED) and (word[:1].islower() or word[:1] in "&(") and following[:1] != "\t"

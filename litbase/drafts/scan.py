@@ -15,7 +15,7 @@ from .draft import Draft
 from .people import Known, Names, before, key
 from .reference.letters import CAPITAL, PARTICLE
 from .segments import Reader, Segment
-from .spans import Parenthesis
+from .spans import Mark, Parenthesis
 from .vetoes import Lexicon
 
 _ADDRESS = re.compile(r"(?:https?://|www\.|\bdoi:\s?10\.|\b10\.\d{4,9}/)\S+|\S+@\S+\.\w+")
@@ -23,6 +23,7 @@ _POSSESSIVE = re.compile(r"(?:['’ʼ]s|(?<=[sxz])['’ʼ])\s*$")
 _LOCATOR_ALONE = re.compile(r"\((?P<locator>(?:pp?|paras?|ch|chap|sec|section|chapter)\.?\s*[\w–—.,: -]{1,30})\)", re.I)
 _FAR = 120  # characters within which a listed author may stand before the year
 _CAPITALISED = re.compile(rf"(?P<name>(?:{PARTICLE}\s+){{0,3}}{CAPITAL})(?:['’ʼ]s?)?")
+_TOUCHES = re.compile(r"[^\W\d_][.’'s]*,?\s$")
 _STOP = re.compile(r"[.?!][”\"’)]*\s+[A-Z“\"]")
 
 
@@ -42,13 +43,33 @@ def scan(draft: Draft, prose: Sequence[tuple[int, int, int]], known: Known, lexi
         text = _masked(block.text)
         reader = Reader(text, known, lexicon)
         slanted = block.italics
-        for parenthesis in spans.parentheses(text, start, end):
+        marked = spans.find(text, start, end)
+        for loose in marked.loose:
+            citation = _bare(reader, number, loose, start)
+            if citation is not None:
+                found.append(citation._replace(text=block.text[citation.start : citation.end]))
+        for parenthesis in marked.parentheses:
             citation = _citation(reader, number, parenthesis, slanted, block.kind == "heading")
             if citation is None:
                 continue
             learned += _introduced(citation)
             found.append(_with_locator(citation._replace(text=block.text[citation.start : citation.end]), text))
     return Scanned(tuple(sorted(found, key=lambda one: (one.block, one.start))), tuple(learned))
+
+
+def _bare(reader: Reader, block: int, mark: Mark, start: int) -> Citation | None:
+    """A citation without parentheses, where there can be no doubt: "Milner 1952" of the list, "Baucom et al., 2009"."""
+    text = reader.text
+    if not _TOUCHES.search(text, max(start, mark.start - 40), mark.start):
+        return None
+    names = before(text, mark.start, reader.known, reader.lexicon, start=start)
+    if names is None or segments.is_no_date(text, mark, mark.end):
+        return None
+    year = spans.year(text[mark.start : mark.end])
+    if not ((key(names.authors[0]), year) in reader.known.dated or (names.et_al and names.latin)):
+        return None
+    work = Cited(names.authors, year, names.start, mark.end, names.et_al, initials=names.initials)
+    return Citation(block, names.start, mark.end, "", "narrative", (work,))
 
 
 def _masked(text: str) -> str:
@@ -100,7 +121,7 @@ def _citation(
     for number, part in enumerate(parts):
         if not part.marks:
             continue
-        carried = names if number == 0 else None
+        carried = names if number == 0 else _again(works, text, part)
         if number == 0 and lead == "date" and names is None:
             continue
         if number == 0 and names is not None and lead not in ("date", "via"):
@@ -116,6 +137,14 @@ def _citation(
     begin = names.start if narrative and names is not None else parenthesis.start
     form: Form = "secondary" if any(work.secondary for work in works) else "narrative" if narrative else "parenthetical"
     return Citation(block, begin, parenthesis.end, "", form, tuple(works))
+
+
+def _again(works: list[Cited], text: str, segment: Segment) -> Names | None:
+    """The names of the work before, where a segment has none of its own: (Feldman, 2003; 2007)."""
+    if not works or _lead(text, segment) != "date" or works[-1].secondary:
+        return None
+    last = works[-1]
+    return Names(last.authors, segment.start, last.et_al, last.initials)
 
 
 def _far(reader: Reader, segment: Segment, outside: int) -> Names | None:
@@ -164,6 +193,8 @@ def _is_refused(
         return True
     if listed and not names.weak:
         return False
+    if "©" in text:
+        return True
     if heading or names.weak or any(a <= names.start < b for a, b in italics):
         return True
     before_it = text[max(0, names.start - 40) : names.start]
@@ -179,7 +210,7 @@ def _is_refused(
     ):
         return True
     if re.search(
-        r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Oo]ur|[Mm]y|[Hh]er|[Hh]is|[Tt]heir|[Ii]ts|[Ee]ach|[Ee]very)\s+$",
+        r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Oo]ur|[Mm]y|[Hh]er|[Hh]is|[Tt]heir|[Ii]ts|[Ee]ach|[Ee]very)\s+$",
         before_it,
     ):
         return not names.group

@@ -119,7 +119,7 @@ def _works(reader: Reader, segment: Segment, carried: Names | None) -> list[Cite
                 read_names = _names(reader, at, mark.start)
                 names, slips = read_names if read_names else (None, Slips())
                 start = names.start if names else mark.start
-        if names is None or _is_no_date(text, mark, segment.end):
+        if names is None or is_no_date(text, mark, segment.end):
             names, at = (None, mark.end) if names is None else (names, mark.end)
             continue
         for one in _dated(text, mark, segment, names, start, slips):
@@ -141,7 +141,7 @@ def _dated(text: str, mark: Mark, segment: Segment, names: Names, start: int, sl
         at = letter.end()
         found.append(_cited(names, year[:-1] + letter[1], start, at, slips))
     locator = _LOCATOR.match(text, at, segment.end)
-    if locator and not spans.parentheses(f"({locator['locator']})"):
+    if locator and not spans.find(locator["locator"]).loose:
         found[-1] = found[-1]._replace(locator=" ".join(locator["locator"].split()).strip(" ,:;."), end=locator.end())
     return found
 
@@ -162,7 +162,7 @@ def _cited(names: Names, year: str, start: int, end: int, slips: Slips) -> Cited
     )
 
 
-def _is_no_date(text: str, mark: Mark, end: int) -> bool:
+def is_no_date(text: str, mark: Mark, end: int) -> bool:
     """Whether a date is part of a range, or belongs to the word behind it ("2023 edition")."""
     if text[mark.start : mark.end][:1].isdigit() and _RANGE_AFTER.match(text, mark.end, end + 8):
         return True
@@ -217,6 +217,13 @@ def _whole(reader: Reader, words: str, start: int) -> Names | None:
     known = reader.known.groups.get(key(words))
     if known:
         return Names((known,), start, group=True)
+    joint = re.search(r",?\s+(&|and)\s+(?:the\s+)?", words)
+    while joint:
+        halves = words[: joint.start()], words[joint.end() :]
+        named = [reader.known.groups.get(key(half)) for half in halves]
+        if all(named):
+            return Names(tuple(name for name in named if name), start, joined_by=joint[1], group=True)
+        joint = re.compile(r",?\s+(&|and)\s+(?:the\s+)?").search(words, joint.end())
     et_al = re.search(
         r"[,\s]+(et\.?\s*al\b\.?|et\s+coll\.)$|[,\s]+(?:and|&)\s+(?:colleagues|others|associates)$", words
     )
@@ -226,6 +233,9 @@ def _whole(reader: Reader, words: str, start: int) -> Names | None:
     persons = [_ONE.fullmatch(part) for part in parts]
     if persons and all(one and _is_person(one, reader, len(parts)) for one in persons):
         if len(parts) == 1 and not et_al and _refused(parts[0], reader):
+            return None
+        if any(_has_given(one, reader) for one in persons if one):
+            # No citation gives a given name; a credit does: (Bill Withers, 1972).
             return None
         names = tuple(_family(one, reader) for one in persons if one)
         first = persons[0]
@@ -246,6 +256,13 @@ def _is_person(one: re.Match[str], reader: Reader, count: int) -> bool:
     if GROUP.search(one["name"]) and len(words) > 1 and key(one["name"]) not in reader.known.families:
         return False
     return len(words) < 4 or key(one["name"]) in reader.known.families
+
+
+def _has_given(one: re.Match[str], reader: Reader) -> bool:
+    """Whether a name comes with a given name and is not on the list."""
+    words = one["name"].split()
+    known = any(key(" ".join(words[cut_at:])) in reader.known.families for cut_at in range(len(words)))
+    return len(words) > 1 and fold(words[0]) in reader.lexicon.given and not known
 
 
 def _family(one: re.Match[str], reader: Reader) -> str:
@@ -357,14 +374,17 @@ def abbreviated(reader: Reader, segment: Segment, end: int) -> Names | None:
     dates = [mark for mark in segment.marks if mark.kind == "date"]
     if not dates:
         return None
-    short = text[segment.start : dates[0].start].strip(" ,;")
+    short = text[segment.start : dates[0].start].strip(" ,;()[]")
     if not re.fullmatch(r"[A-Z][\w&./+-]{1,11}", short) or sum(c.isupper() for c in short) < 2:
         return None
-    return spelled_out(text, end, short)
+    return spelled_out(text, end, short, reader)
 
 
-def spelled_out(text: str, end: int, short: str) -> Names | None:
+def spelled_out(text: str, end: int, short: str, reader: Reader) -> Names | None:
     """The words before `end` that an abbreviation abbreviates."""
+    group = before(text, end, reader.known, reader.lexicon)
+    if group is not None and group.group and spells(group.authors[-1], short, loose=True):
+        return group._replace(latin=f"[{short}]")
     floor = max(0, end - 200, text.rfind("\n", 0, end) + 1)
     words = list(re.finditer(r"[^\W\d_][\w’'.&-]*|&", text[floor:end]))[-16:]
     for index in range(len(words) - 1, -1, -1):

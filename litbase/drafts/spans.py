@@ -19,7 +19,7 @@ VIA = (
     r"|\bqtd\.?\s+in\b"
 )
 _TOKEN = re.compile(
-    rf"(?P<open>[(\[])|(?P<close>[)\]])|(?P<line>\n)|(?P<date>{_BEFORE}(?:{DATE}))|(?P<via>{VIA})"
+    rf"(?P<date>\[{_Y}\]\s?{_Y}[a-z]?(?!\w)|{_BEFORE}(?:{DATE}))|(?P<open>[(\[])|(?P<close>[)\]])|(?P<line>\n)|(?P<via>{VIA})"
     r"|(?P<personal>\bpersonal\s+(?:communications?|correspondence|conversation|interview|e-?mail)\b)",
 )
 # A text without any of these needs no scan.
@@ -35,6 +35,13 @@ class Mark(NamedTuple):
     end: int
 
 
+class Spans(NamedTuple):
+    """The parentheses of a text that hold a mark, and the dates that stand outside of any."""
+
+    parentheses: list["Parenthesis"]
+    loose: list[Mark]
+
+
 class Parenthesis(NamedTuple):
     """What stands between two brackets; `marks` are its own, `inner` the spans of those inside it."""
 
@@ -44,12 +51,13 @@ class Parenthesis(NamedTuple):
     inner: tuple[tuple[int, int], ...]
 
 
-def parentheses(text: str, start: int = 0, end: int | None = None) -> list[Parenthesis]:
-    """The parentheses of a text that hold a mark of their own, in the order in which they open."""
+def find(text: str, start: int = 0, end: int | None = None) -> Spans:
+    """The parentheses of a text that hold a mark of their own, in the order in which they open, and loose dates."""
     end = len(text) if end is None else end
     if not _WORTH.search(text, start, end):
-        return []
+        return Spans([], [])
     found: list[Parenthesis] = []
+    loose: list[Mark] = []
     stack: list[tuple[str, int, list[Mark], list[tuple[int, int]]]] = []
     round_ones = 0
     for token in _TOKEN.finditer(text, start, end):
@@ -76,12 +84,15 @@ def parentheses(text: str, start: int = 0, end: int | None = None) -> list[Paren
                 stack[-1][3].append((at, token.end()))
         elif stack and kind is not None:
             stack[-1][2].append(Mark(kind, token.start(), token.end()))
-    return sorted(found)
+        elif kind == "date":
+            loose.append(Mark(kind, token.start(), token.end()))
+    return Spans(sorted(found), loose)
 
 
 def year(text: str) -> str:
     """A date as findings and matches have it: `2003a`, `1923/1961`, `n.d.`, `n.d.-a`, `in press`."""
     plain = re.sub(r"^(?:ca?\.|circa)\s?", "", " ".join(text.split()))
+    plain = re.sub(r"^\[(\d+)\]\s?", r"\1/", plain)
     lower = plain.lower()
     if lower.startswith("n."):
         letter = re.search(r"-?([a-z])$", re.sub(r"^n\.\s?d\.?", "", lower))

@@ -16,9 +16,20 @@ def cited_not_listed(reading: Reading) -> Iterator[Finding]:
 
     Source: APA 7, 8.4.
     """
-    if not reading.entries:
-        return
-    yield from _missing(reading)
+    yield from _missing(reading) if reading.entries else _unlisted(reading)
+
+
+def _unlisted(reading: Reading) -> Iterator[Finding]:
+    """One finding for a draft that has no list at all."""
+    works = {_key(work): work for work in reversed(reading.works) if _due(reading, work)}
+    if works:
+        every = sorted(works.values(), key=lambda work: (work.citation, work.cited.start))
+        number = f"{len(every)} works are" if len(every) > 1 else "a work is"
+        one = _at(
+            reading, every[0], "cited-not-listed", f"{number} cited, and there is no reference list",
+            "add a list under the heading “References”",
+        )  # fmt: skip
+        yield one._replace(works=tuple((work.authors, work.cited.year) for work in every))
 
 
 def _missing(reading: Reading) -> Iterator[Finding]:

@@ -20,5 +20,5 @@ def lexicon() -> Lexicon:
         surnames=words("surnames", "scholars", "guarded"),
         places=words("places"),
         common=words("common"),
-        things=words("brands", "history"),
+        things=words("brands", "history", "peoples", "calendar"),
     )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from litbase.domain.item import Item
 
-from . import dates, kinds, links, names, orders, source
+from . import dates, kinds, legal, links, names, orders, source
 
 LONGEST = 6_000  # characters of an entry that are read
 NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)|\s*[•·▪◦*–—-]\s+")
@@ -53,6 +53,9 @@ def parse(
     body, original, note = dates.original(taken.text)
     date = dates.find(body)
     if date is None or not _is_head(body[: date.start]):
+        statute = legal.read(body)
+        if statute is not None:
+            return _statute(*statute, taken)
         return orders.read(body, taken, original, given) or _undated(body, taken, given)
     rest = body[date.end :].lstrip(" .,:;")
     shift = offset + len(body) - len(rest)
@@ -145,6 +148,13 @@ def _in_sentence_case(head: str) -> bool:
     """Whether words are in small letters that a group's name would give capitals."""
     words = head.split()
     return len(words) > 2 and any(word[0].islower() and len(word) > 4 for word in words[1:])
+
+
+def _statute(title: str, year: str, taken: links.Links) -> Reference:
+    item: Item = {"type": "legislation", "title": title, "issued": {"date-parts": [[int(year)]]}}
+    if taken.url:
+        item["URL"] = taken.url
+    return Reference(item, (title,), year, "", True, False, True, taken.printed)
 
 
 def _undated(body: str, taken: links.Links, given: frozenset[str]) -> Reference:

@@ -36,6 +36,10 @@ _ORIGINAL = re.compile(
 )
 
 
+# "(1967) 2013.", as Chicago has it
+_REPUBLISHED = re.compile(r"\s*(?P<year>[12]\d{3})(?P<letter>[a-z]?)(?=[.,])")
+
+
 class Date(NamedTuple):
     """A date as an entry prints it. `year` is `2003a`, `n.d.`, `in press` … as citations repeat it."""
 
@@ -66,8 +70,13 @@ def find(text: str, start: int = 0, end: int | None = None) -> Date | None:
     """The first date in parentheses."""
     for found in _PARENS.finditer(text, start, len(text) if end is None else end):
         date = inside(found[1], found.start(), found.end())
-        if date is not None:
-            return date
+        if date is None:
+            continue
+        again = _REPUBLISHED.match(text, found.end())
+        if again and date.parts:
+            year = int(again["year"])
+            return Date(found.start(), again.end(), again["year"] + again["letter"], ((year,),), 0, date.parts[0][0])
+        return date
     return None
 
 

@@ -19,7 +19,7 @@ _FAMILY = (
 )
 # "Stern, D. N.", "King, M. L., Jr.", "Stern, DN", with a username or role behind it.
 _PERSON = re.compile(
-    rf"(?P<family>{_FAMILY}|[a-z]+),?\s+(?P<given>{INITIALS}|(?:{UPPER}\s?){{1,3}}(?![^\W_]))"
+    rf"(?P<family>{_FAMILY}|[a-z]+),?\s+(?P<given>{INITIALS}|(?:{UPPER}\s?){{1,3}}(?![^\W_])|[a-z]\.)"
     rf"(?P<suffix>,?\s+{SUFFIX})?(?P<rest>\s*[\[(][^()\[\]]{{1,60}}[\])])?"
 )
 _COMMA = re.compile(r"[^,]+,\s")
@@ -38,7 +38,7 @@ _INITIALS_FIRST = re.compile(
 )
 # "Herman, Judith L."
 _FULL = re.compile(
-    rf"(?P<family>{_FAMILY}),\s+(?P<given>{CAPITAL}(?:[\s.]+(?:{INITIALS}|{UPPER}\b"
+    rf"(?P<family>{_FAMILY}|[a-z]+(?=, [a-z]+\b(?!\.\S))),\s+(?P<given>(?:{CAPITAL}|[a-z]+$)(?:[\s.]+(?:{INITIALS}|{UPPER}\b"
     rf"|{CAPITAL})){{0,3}})(?P<suffix>,?\s+{SUFFIX})?"
 )
 _BETWEEN = re.compile(r"[\s,;]*(?:(?:&|\band\b|\bund\b|\bet\b(?!\s+al)|…|\.\s?\.\s?\.|\bwith\b)[\s,]*)*")
@@ -120,6 +120,11 @@ def is_person(text: str) -> bool:
     return _PERSON.match(text) is not None and _COMMA.match(text) is not None
 
 
+def is_vancouver(text: str) -> bool:
+    """Whether a text is names with bare initials behind them: "Stern DN, Sander LW, et al"."""
+    return bool(_vancouver(_OTHERS.sub("", text).strip(" ,.")))
+
+
 Found = list[tuple[str, Name]]
 
 
@@ -180,7 +185,7 @@ def _full(text: str) -> Found:
         return found if len(first["given"].split()) > 1 or text.count(",") == 1 else []
     if not re.match(r"[,;&]|and\b", rest):
         return []
-    for part in _parts(rest.strip(" ,;&")):
+    for part in _parts(re.sub(r"^[\s,;&]*(?:and\s+)?", "", rest)):
         inverted = _FULL.fullmatch(part)
         one = inverted or _INITIALS_FIRST.match(part) or _GIVEN_FIRST.match(part)
         if not one:
@@ -223,10 +228,16 @@ def _parts(text: str) -> list[str]:
 def _groups(text: str) -> Iterator[str]:
     """One group, or two joined by an ampersand where each is one by itself."""
     halves = re.split(r",?\s+&\s+", text)
-    if len(halves) > 1 and all(GROUP.search(half) and len(half.split()) > 1 for half in halves):
+    if len(halves) > 1 and all(len(half.split()) > 1 for half in halves) and _are_groups(halves):
         yield from halves
     elif text:
         yield text
+
+
+def _are_groups(halves: list[str]) -> bool:
+    """Whether each half is a group, and not "Health & Human Services" cut in two."""
+    ends = all(GROUP.fullmatch(half.split()[-1]) for half in halves[:-1])
+    return ends or all(GROUP.search(half) for half in halves)
 
 
 def _name(found: re.Match[str], rest: str = "") -> Name:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 _AFTER_NAMES = 300
 # "Journal. 1985;12(3):45-50" · "1985 Jun;12:45"
 _VANCOUVER = re.compile(
-    r"(?P<container>[^.?!]+(?:\.\s?[A-Z][^.?!]+)*)\.?\s+(?P<year>(?:1[5-9]"
-    r"|20)\d\d)(?:\s+[A-Z][a-z]{2}(?:\s+\d{1,2})?)?;\s*"
+    r"(?<=[.?!])\s+(?P<container>[^.?!]+)\.?\s+(?P<year>(?:1[5-9]|20)\d\d)(?:\s+[A-Z][a-z]{2}(?:\s+\d{1,2})?)?;\s*"
     r"(?P<volume>[\w-]+)?(?:\((?P<issue>[^()]+)\))?(?::\s*(?P<page>[\w.,\s–-]+?))?\.?\s*$"
 )
 # "Journal 12, no. 3 (1985): 45–50"
@@ -33,7 +32,10 @@ _MLA = re.compile(
     r"|20)\d\d)"
     r"(?:,\s*pp?\.\s*(?P<page>[\w–-]+))?\.?\s*$"
 )
-_LAST_YEAR = re.compile(r"[,;(]?\s*(?<![\w–-])(?P<year>(?:1[5-9]|20)\d\d)\)?\s*\.?\s*$")
+_LAST_YEAR = re.compile(
+    r"[,;(]?\s*(?<![\w–-])(?P<year>(?:1[5-9]|20)\d\d)\)?(?P<page>,\s*pp?\.\s*[\w–-]+(?:,\s*\d+[–-]\d+)*)?\s*\.?\s*$"
+)
+_STOP = re.compile(r"\.\s+")
 _NAMES_END = re.compile(rf"(?<![\s.]{UPPER})\.\s+(?=[“\"‘]?[^\W_])")
 
 
@@ -72,12 +74,15 @@ def _year_last(body: str, taken: "Links", original: int | None, given: frozenset
     if not last:
         return None
     year = int(last["year"])
-    before = rest[: last.start()].rstrip(" ,;(") + "."
+    before = rest[: last.start()].rstrip(" ,;(") + (last["page"] or "") + "."
     return assemble(head, dates.Date(0, 0, str(year), ((year,),)), before, taken, original, given, apa=False)
 
 
 def _names_off(body: str, given: frozenset[str]) -> tuple[str, str]:
     """Names and the rest of an entry that has no date between them."""
+    for stop in list(_STOP.finditer(body[:1_500]))[:3]:
+        if names.is_vancouver(body[: stop.start()]):
+            return body[: stop.start()], body[stop.end() :]
     for stop in _NAMES_END.finditer(body[:1_500]):
         head = body[: stop.start() + 1]
         if _plausible(head, given):
@@ -91,5 +96,9 @@ def _plausible(head: str, given: frozenset[str]) -> bool:
     """Whether names were read in a text, or it is short enough to be a group's."""
     found = names.authors(head, given).names
     persons = [name for _, name in found if "family" in name]
-    short = len(head.split()) <= 10 and re.match(rf"\W*(?:The\s+)?{CAPITAL}", head) is not None
+    short = (
+        len(head.split()) <= 10
+        and not source.boundaries(head)
+        and re.match(rf"\W*(?:The\s+)?{CAPITAL}", head) is not None
+    )
     return bool(found) and (len(persons) == len(found) or short)
