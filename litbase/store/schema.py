@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # "LITB": tells a litbase library from any other SQLite file.
 APPLICATION_ID = 0x4C495442
 # The schema this litbase writes, and the oldest schema that may still read what it writes.
-SCHEMA = 1
+SCHEMA = 2
 OLDEST_READER = 1
 
 # A source keeps what lists show (byline, year, title) beside its item, so that reading a list
@@ -174,6 +174,31 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 """
 
+# The ledger: drafts as they were last seen, and what they cite. Citations go by citekey, not by row:
+# a source that is merged, removed or added anew is still the one the draft names.
+_LEDGER = """
+CREATE TABLE draft (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    seen TEXT NOT NULL
+) STRICT;
+CREATE INDEX draft_digest ON draft (digest);
+
+CREATE TABLE cited (
+    draft_id INTEGER NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    citekey TEXT NOT NULL COLLATE NOCASE,
+    line INTEGER NOT NULL,
+    column INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (draft_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cited_citekey ON cited (citekey, draft_id);
+"""
+
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Settings of every connection that writes: nothing lost on power failure, nothing left behind."""
@@ -193,6 +218,11 @@ def _migrations() -> "Migrations":
     @migrations(name="0001")
     def first(database: "Database") -> None:
         for statement in statements(_TABLES):
+            database.execute(statement)
+
+    @migrations(name="0002")
+    def ledger(database: "Database") -> None:
+        for statement in statements(_LEDGER):
             database.execute(statement)
 
     return migrations

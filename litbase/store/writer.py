@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import files, schema
+from .ledger import LedgerWriter
 from .merging import MergeWriter
 from .notes import NoteWriter
 from .undoing import Undoer
@@ -56,5 +57,5 @@ def _written_by(connection: sqlite3.Connection) -> str:
     return str(row[0]) if row else "?"
 
 
-class Writer(MergeWriter, NoteWriter, ConceptWriter, Undoer):
+class Writer(MergeWriter, NoteWriter, ConceptWriter, LedgerWriter, Undoer):
     """The changes of one transaction."""
