@@ -164,7 +164,10 @@ def _one_with_a_slip(word: str, other: str, ratio: Ratio) -> bool:
     """Whether two words are one mistyped, or its plural: they begin alike and differ little."""
     if word[0] != other[0] or len(other) < 4 or word.isdigit() or ratio(word, other) < _ALIKE:
         return False
-    return not any({word.startswith(one), other.startswith(one)} == {True, False} for pair in _OPPOSED for one in pair)
+    return not any(
+        (word.startswith(this) and other.startswith(that)) or (word.startswith(that) and other.startswith(this))
+        for this, that in _OPPOSED
+    )
 
 
 def _weight(words: Counter[str]) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from litbase.domain.library import CachedEntry, Concept, Found, Hit, Note, Source, Step
-from litbase.domain.query import All, Marked, placed, words
+from litbase.domain.query import All, Marked, Node, placed, words
 from litbase.domain.text import fold
 
 from . import files, fulltext
@@ -160,6 +160,13 @@ class Reader:
         expression = fulltext.match(wanted) if snippets and words(wanted) else ""
         hits = [Hit(sources[one], self._snippet(expression, one)) for one in ids if one in sources]
         return Found(hits, bounded)
+
+    def matching(self, wanted: Node, limit: int) -> list[Source]:
+        """Sources that match, in no order, at most `limit`: one question to the index and nothing ranked."""
+        return self._sources(
+            "s.id IN (SELECT rowid FROM search WHERE search MATCH :match LIMIT :limit)",
+            {"match": fulltext.match(wanted), "limit": limit},
+        )
 
     def _matching(self, wanted: All, limit: int, order: str) -> tuple[list[int], bool]:
         """Ids in order, and whether only the newest matches were ranked."""
