@@ -161,3 +161,19 @@ class TestTenAtOnce:
         words = sorted(one.stdout.decode().rsplit("\t", 1)[1].strip() for one in ended)
         assert words == ["added", *["already there"] * 9]
         assert count(library) == 1
+
+
+def test_a_chapter_gets_the_editors_of_its_book(online, run: Run) -> None:
+    from records import message, person
+
+    isbn = "9780000000002"
+    chapter = message(
+        "10.5555/chapter.x", "On Holding", "book-chapter", **{"container-title": ["Essays on Care"], "ISBN": [isbn]}
+    )
+    book = message(
+        "10.5555/book.x", "Essays on Care", "edited-book", ISBN=[isbn], editor=[person("Mira", "Solberg", "first")]
+    )
+    for record in (chapter, book):
+        online.store.add({**record, "author": [person("Ada", "Quist", "first")]} if record is chapter else record)
+    assert run("add", "10.5555/chapter.x").code == 0
+    assert "In M. Solberg (Ed.)" in run("refs").out

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 BATCH = 50  # DOIs in one request
 _LONGEST_FILTER = 4_000  # characters; servers refuse addresses of twice that
+_ISBN_ROWS = 50  # a book and its chapters share their ISBN
 _FEW = 2  # up to so many DOIs, single requests are quicker than a list
 _MAILTO = re.compile(r"[!-~]+@[!-~]+\.[!-~]+")
 _NOT_IN_MAILTO = frozenset('()<>,;:"@')
@@ -80,6 +81,21 @@ def search(
     _check(settings.mailto)
     with Works(settings.base_url, settings.mailto, patience, clock) as works:
         return works.many(query_bibliographic=clean_line(query), limit=rows)
+
+
+def of_isbn(
+    isbn: str, settings: Settings, *, patience: "Patience | None" = None, clock: "Clock | None" = None
+) -> list[dict[str, Any]]:
+    """The records that carry an ISBN: the book, its chapters, its other editions; 50 at the most.
+
+    Raises: BadInput where `mailto` is no e-mail address; ProviderError.
+    Source: Crossref REST API, filter `isbn`.
+    """
+    from litbase.providers.works import Works
+
+    _check(settings.mailto)
+    with Works(settings.base_url, settings.mailto, patience, clock) as works:
+        return works.many(filter={"isbn": isbn}, limit=_ISBN_ROWS)
 
 
 def _check(mailto: str | None) -> None:

@@ -17,6 +17,10 @@ from . import annotate, concepts
 
 Status: TypeAlias = Literal["added", "present", "restored", "would add", "refused"]
 
+# For so many at the most a chapter's book is asked for too: each costs a request of its own.
+_FEW = 5
+_BOOK = {"before": "", "after": "the book's editors", "reason": "the chapter's record lacks them; its book has them"}
+
 FROM_SHELF = "from the bundled shelf, not fetched from Crossref"
 
 
@@ -105,7 +109,7 @@ def _ready(
     for found in crossref.fetch(missing, settings) if missing else ():
         text = asked[found.asked]
         if isinstance(found, crossref.Answer):
-            yield _cleaned(text, found)
+            yield _cleaned(text, found, settings if len(missing) <= _FEW else None)
         else:
             shelved = _from_shelf(text, found.asked) if isinstance(found.error, ProviderError) else None
             yield shelved or Outcome(text, "refused", error=found.error)
@@ -128,13 +132,18 @@ def _shelf_provenance(shelved: bundled.ShelfSource) -> dict[str, Any]:
     return {"*": {**origin, "caveat": shelved.caveat} if shelved.caveat else origin}
 
 
-def _cleaned(asked: str, found: crossref.Answer) -> _Ready | Outcome:
-    from . import clean
+def _cleaned(asked: str, found: crossref.Answer, settings: crossref.Settings | None) -> _Ready | Outcome:
+    """An answer cleaned; with `settings`, a chapter's missing editors are looked for in its book."""
+    from . import book, clean
 
     try:
         cleaned = clean.crossref(found.body)
     except LitbaseError as error:
         return Outcome(asked, "refused", error=error)
+    editors = book.editors(cleaned.item, settings) if settings is not None else []
+    if editors:
+        cleaned.item["editor"] = editors
+        cleaned.provenance["editor"] = {"origin": "crossref", "changes": [_BOOK]}
     new = NewSource(
         cleaned.item,
         citekey.stem(cleaned.item),
