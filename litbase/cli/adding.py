@@ -12,6 +12,8 @@ from .command import Argument, DryRun, Json, Option
 if TYPE_CHECKING:
     from litbase.services.add import Outcome, Wish
 
+# For so many additions at the most, concepts are suggested at once.
+_FEW = 5
 _WORDS = {
     "added": "added",
     "would add": "would be added",
@@ -118,10 +120,25 @@ def _close(done: Sequence["Outcome"], json: bool) -> int:
         console.emit({"schema": "litbase.add/1", "sources": [_json(outcome) for outcome in done]})
     if len(done) > 1:
         console.say(f"# {_count(done)}")
-    kept = [outcome.citekey for outcome in done if outcome.status == "added"]
+    kept = [outcome for outcome in done if outcome.status == "added"]
     if kept:
-        refer.keep_entries(session.current.library, kept)
+        refer.keep_entries(session.current.library, [outcome.citekey for outcome in kept])
+    if 0 < len(kept) <= _FEW and not json:
+        _suggest(kept)
     return next((outcome.error.exit_code for outcome in done if outcome.error), 0)
+
+
+def _suggest(kept: Sequence["Outcome"]) -> None:
+    """Name the concepts that sources just added without any may speak to."""
+    from litbase.services import search, suggest
+
+    library = session.current.library
+    reading = suggest.adviser(library, 1000)
+    for details in search.details(library, [outcome.citekey for outcome in kept]):
+        key = details.source.citekey
+        names = [] if details.concepts else [one.concept for one in suggest.advise(reading, key, (), True).suggestions]
+        if names:
+            console.say(f"# {key} may speak to {', '.join(names)}: litbase concept suggest {key}", "dim")
 
 
 def _identifiers(words: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from litbase.domain import records
+from litbase.domain import inline, records
 from litbase.domain.item import Item
 from litbase.domain.standing import grave
 
@@ -47,13 +47,18 @@ def crossref(message: Mapping[str, Any]) -> Cleaned:
     )
 
 
+def _short(value: str) -> str:
+    text = inline.strip(value)
+    return (text if len(text) <= 60 else f"{text[:59]}…") or "—"
+
+
 def _remarks(cleaned: records.Cleaned, unsure: list[str]) -> Iterator[str]:
     """What a person should read of a cleaning, a sentence each."""
     for standing in grave(notice._asdict() for notice in cleaned.notices):
         yield f"this work {standing.sentence}" + (f" ({standing.date})" if standing.date else "")
     for change in cleaned.changes:
         if change.notable:
-            yield f"{change.field}: {change.reason}"
+            yield f"{change.field}: {_short(change.before)} → {_short(change.after)} ({change.reason})"
     if unsure:
         guessed = ", ".join(dict.fromkeys(unsure))
         yield f"capitals in the title that were a guess: {guessed} (litbase config words add settles one)"
