@@ -15,7 +15,7 @@ from litbase import match
 from litbase.domain.library import Source
 from litbase.domain.likeness import Likeness, compare
 from litbase.domain.query import All, AnyOf, Marked, Node, Within, Word
-from litbase.domain.traits import Traits, telling, traits
+from litbase.domain.traits import Traits, telling, traits, words
 from litbase.store import fulltext
 from litbase.store.reader import Reader
 
@@ -48,7 +48,8 @@ def find(reader: Reader, item: Mapping[str, Any], besides: str = "") -> list[tup
         held[known.id] = known
     question = asked(wanted)
     if question is not None:
-        held.update((source.id, source) for source in reader.matching(question, _LOOKED_AT))
+        near = [one for one, title in reader.titles_matching(question, _LOOKED_AT) if _is_near(wanted, title)]
+        held |= reader.sources_by_id(near)
     found = [
         (source, likeness)
         for source in held.values()
@@ -67,16 +68,23 @@ def asked(wanted: Traits) -> Node | None:
     longest = sorted(set(telling(wanted.title[: min(wanted.breaks, default=None)])), key=len, reverse=True)[:_WORDS]
     if not longest:
         return None
-    words: list[Node] = [Within("title", Word(word)) for word in longest]
-    choices: list[Node] = [All(tuple(words))]
+    titled: list[Node] = [Within("title", Word(word)) for word in longest]
+    choices: list[Node] = [All(tuple(titled))]
     if wanted.people:
         family = max(wanted.people[0].family.split(), key=len, default="")
-        choices.append(All((Within("contributors", Word(family)), AnyOf(tuple(words)))))
+        choices.append(All((Within("contributors", Word(family)), AnyOf(tuple(titled)))))
     about: list[Node] = []
     if wanted.year is not None:
         span = fulltext.span_marks(wanted.year - _YEARS, wanted.year + _YEARS)
         about = [Marked((*span, *fulltext.year_marks(None)))]
     return All((*about, AnyOf(tuple(choices))))
+
+
+def _is_near(wanted: Traits, title: str) -> bool:
+    """Whether a title has half of the shorter one's words, by their beginnings: cheap, and all that are alike pass."""
+    one = {word[:4] for word in telling(wanted.title)}
+    other = {word[:4] for word in telling(words(title))}
+    return 2 * len(one & other) >= min(len(one), len(other))
 
 
 def pairs(library: Path, told_apart: ToldApart | None = None) -> Iterator[Pair]:

@@ -84,9 +84,11 @@ class Reader:
 
     def source_by_doi(self, doi: str, *, deleted: bool = False) -> Source | None:
         """The source with that DOI, as its own or as an alias; with `deleted`, the newest such in the bin."""
+        state = "NOT NULL" if deleted else "NULL"
         found = self._sources(
-            f"s.deleted IS {'NOT NULL' if deleted else 'NULL'} AND (s.doi = :doi OR s.id = "
-            "(SELECT source_id FROM doi_alias WHERE doi = :doi)) ORDER BY s.deleted DESC",
+            # Two ways to a source joined by OR would make SQLite look at every one.
+            f"s.deleted IS {state} AND s.id IN (SELECT id FROM source WHERE doi = :doi AND deleted IS {state} "
+            "UNION ALL SELECT source_id FROM doi_alias WHERE doi = :doi) ORDER BY s.deleted DESC",
             {"doi": doi},
         )
         return found[0] if found else None
@@ -161,12 +163,13 @@ class Reader:
         hits = [Hit(sources[one], self._snippet(expression, one)) for one in ids if one in sources]
         return Found(hits, bounded)
 
-    def matching(self, wanted: Node, limit: int) -> list[Source]:
-        """Sources that match, in no order, at most `limit`: one question to the index and nothing ranked."""
-        return self._sources(
-            "s.id IN (SELECT rowid FROM search WHERE search MATCH :match LIMIT :limit)",
-            {"match": fulltext.match(wanted), "limit": limit},
+    def titles_matching(self, wanted: Node, limit: int) -> list[tuple[int, str]]:
+        """Private ids and titles of sources that match, in no order: one question to the index, nothing ranked."""
+        rows = self._all(
+            "SELECT s.id, s.title FROM search CROSS JOIN source s ON s.id = search.rowid WHERE search MATCH ? LIMIT ?",
+            (fulltext.match(wanted), limit),
         )
+        return [(row[0], row[1]) for row in rows]
 
     def _matching(self, wanted: All, limit: int, order: str) -> tuple[list[int], bool]:
         """Ids in order, and whether only the newest matches were ranked."""
