@@ -61,7 +61,7 @@ def find(reader: Reader, item: Mapping[str, Any], besides: str = "") -> list[tup
 
 
 def asked(wanted: Traits) -> Node | None:
-    """What the index is asked: the years about; the title's longest words, or any of them and the first author.
+    """What the index is asked: the years about; the title's longest words, or most of them and the first author.
 
     None for a title without words.
     """
@@ -69,10 +69,12 @@ def asked(wanted: Traits) -> Node | None:
     if not longest:
         return None
     titled: list[Node] = [Within("title", Word(word)) for word in longest]
+    # Two of three, so that a slip in one leaves enough.
+    most: list[Node] = [All(two) for two in combinations(titled, 2)] if len(titled) > 2 else titled
     choices: list[Node] = [All(tuple(titled))]
     if wanted.people:
         family = max(wanted.people[0].family.split(), key=len, default="")
-        choices.append(All((Within("contributors", Word(family)), AnyOf(tuple(titled)))))
+        choices.append(All((Within("contributors", Word(family)), AnyOf(tuple(most)))))
     about: list[Node] = []
     if wanted.year is not None:
         span = fulltext.span_marks(wanted.year - _YEARS, wanted.year + _YEARS)
