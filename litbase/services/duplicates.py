@@ -22,7 +22,7 @@ from litbase.store.reader import Reader
 ToldApart: TypeAlias = Callable[[str, str], bool]
 """Whether a person has said that two sources, by public ids, are not the same work."""
 
-_LOOKED_AT = 80  # sources that one question to the index may bring
+_LOOKED_AT = 200  # sources that one question to the index may bring
 _WORDS = 3  # of the title that are asked for
 _YEARS = 2  # before and after, from which a record of the same work may come
 _CROWD = 60  # sources under one heading; of more only those by one family name are compared
@@ -71,7 +71,8 @@ def asked(wanted: Traits) -> Node | None:
     titled: list[Node] = [Within("title", Word(word)) for word in longest]
     # Two of three, so that a slip in one leaves enough.
     most: list[Node] = [All(two) for two in combinations(titled, 2)] if len(titled) > 2 else titled
-    choices: list[Node] = [All(tuple(titled))]
+    # A single word stands in too many titles to be asked for alone.
+    choices: list[Node] = [All(tuple(titled))] if len(titled) > 1 or not wanted.people else []
     if wanted.people:
         family = max(wanted.people[0].family.split(), key=len, default="")
         choices.append(All((Within("contributors", Word(family)), AnyOf(tuple(most)))))
