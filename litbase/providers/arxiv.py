@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from litbase.domain.text import clean_line
-from litbase.errors import BadInput, NotFound
+from litbase.errors import BadRecord, NotFound
 from litbase.providers.atom import entries_of
 from litbase.providers.limiter import Limit
 from litbase.providers.line import Line, Outcome, in_groups
@@ -74,5 +74,5 @@ def _outcome(wanted: str, entry: Mapping[str, Any] | None) -> Outcome:
             return Refusal(wanted, NotFound(f"{WHO} knows no {wanted}", hint))
         return Refusal(wanted, NotFound(f"{WHO} knows no {wanted}", "look for a slip in it"))
     if "title" not in entry:
-        return Refusal(wanted, BadInput(f"{WHO} has no title for {wanted}", "add the work by hand"))
+        return Refusal(wanted, BadRecord(f"{WHO} has no title for {wanted}", "add the work by hand"))
     return Answer(doi_of(wanted), wanted, dict(entry), provider="arxiv")
