@@ -1,0 +1,102 @@
+"""A draft's text as it lies in its file, to be changed in some places and left alone, byte for byte, in all others."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from litbase.errors import BadInput
+
+from . import opening
+from .draft import Place
+from .pandoc_mask import LINE, front_matter, line_starts
+
+
+class Source(NamedTuple):
+    """A draft's characters, with the line ends it has, and how they are written in its file.
+
+    `form` is `markdown`, `html`, `text`, or `docx`, which has no text of its own here.
+    """
+
+    path: str
+    form: str
+    text: str
+    encoding: str = "utf-8"
+    remarks: tuple[str, ...] = ()
+
+    def encoded(self, text: str) -> bytes:
+        """A changed text as it is to be written: in the draft's own encoding, where that has every character."""
+        try:
+            return text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return text.encode("utf-8")
+
+    @property
+    def line_end(self) -> str:
+        """What ends most of its lines."""
+        found = LINE.findall(self.text)
+        return max(("\n", "\r\n", "\r"), key=found.count)
+
+    def place(self, offset: int) -> Place:
+        """The line and column of a character."""
+        return places(self.text, [offset])[0]
+
+
+def source(path: str, content: bytes) -> Source:
+    """The draft in a file's bytes; `path` is how the user calls it, `-` for standard input.
+
+    Raises: BadInput for what cannot be read.
+    """
+    form = opening.draft(path, content).format
+    if form == "docx":
+        return Source(path, form, "")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16-le" if content.startswith(b"\xff\xfe") else "utf-16-be"
+        return Source(path, form, _decoded(path, content, encoding), encoding)
+    try:
+        return Source(path, form, content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        remark = f"not UTF-8 (byte {error.start + 1}): read as Windows-1252"
+        return Source(path, form, _decoded(path, content, "cp1252"), "cp1252", (remark,))
+
+
+def _decoded(path: str, content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} cannot be read as text (byte {error.start + 1})", "save it as UTF-8") from error
+
+
+def places(text: str, offsets: Iterable[int]) -> list[Place]:
+    """The lines and columns, from 1, of some characters."""
+    starts = line_starts(text)
+    found = []
+    for offset in offsets:
+        line = bisect_right(starts, offset)
+        found.append(Place(line, offset - starts[line - 1] + 1))
+    return found
+
+
+def replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """A text with some stretches replaced; the changes (start, end, instead) are in order and apart."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, instead in changes:
+        pieces += [text[at:start], instead]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def title(text: str, form: str) -> str:
+    """What a draft calls itself: its settings' title, or its first heading; empty where it has neither."""
+    import re
+    from html import unescape
+
+    if form == "markdown":
+        front = text[: front_matter(text)]
+        found = re.search(r"^title\s*[:=]\s*(['\"]?)(.+?)\1[ \t]*$", front, re.MULTILINE)
+        heading = found or re.search(r"^(#{1,2})[ \t]+(.+?)(?:[ \t]+#*)?[ \t]*$", text[len(front) :], re.MULTILINE)
+        return " ".join(heading[2].split())[:200] if heading else ""
+    if form == "html":
+        found = re.search(r"<(h1|title)[^<>]*>(.{1,500}?)</\1", text[:200_000], re.IGNORECASE | re.DOTALL)
+        return " ".join(unescape(re.sub(r"<[^<>]*>", "", found[2])).split())[:200] if found else ""
+    return ""

@@ -1,0 +1,80 @@
+"""Where the reference list of a draft is to stand: a mark alone in its line, or a heading that waits for it.
+
+    <!-- references -->     {{references}}     ::: references :::     ::: {#refs}
+                                                                      :::
+Source: pandoc's manual, "Placement of the bibliography".
+"""
+
+import re
+from typing import NamedTuple
+
+from .pandoc_mask import LINE, code
+
+_WORD = r"(?:references|reference[ -]list|refs|bibliography)"
+_END = r"(?:\r\n?|\n)"
+_BODY = (
+    rf"<!--\s*{_WORD}\s*-->|\{{\{{\s*{_WORD}\s*\}}\}}|:{{3,}}[ \t]*{_WORD}[ \t]*:{{3,}}"
+    rf"|:{{3,}}[ \t]*\{{\s*#refs\b[^{{}}\r\n]*\}}[ \t]*:*[ \t]*(?:{_END}(?!:{{3,}}[ \t]*(?:\r|\n|\Z)).*)*?{_END}:{{3,}}"
+    r"|<div\s+id=[\"']?refs[\"']?[^<>]*>\s*</div>"
+)
+_LINED = re.compile(rf"^[ \t]*(?:{_BODY})(?=[ \t]*(?:\r|\n|\Z))", re.IGNORECASE | re.MULTILINE)
+_PAGED = re.compile(rf"<p>\s*(?:{_BODY})\s*</p>|{_BODY}", re.IGNORECASE)
+_TITLES = (
+    r"(?:references|reference list|list of references|bibliography|works cited|literature|literature cited|sources"
+    r"|works consulted)"
+)
+_WAITING = {
+    "markdown": re.compile(
+        rf"(?:#{{1,6}}[ \t]+|\*\*){_TITLES}:?(?:[ \t]*#+|\*\*|[ \t]*\{{[^{{}}\r\n]*\}})?", re.IGNORECASE
+    ),
+    "text": re.compile(rf"{_TITLES}:?", re.IGNORECASE),
+    "html": re.compile(rf"<h[1-6][^<>]*>\s*{_TITLES}:?\s*</h[1-6]>", re.IGNORECASE),
+}
+_HEADING = {
+    "markdown": re.compile(r"#{1,6}[ \t]+\S.*|\*\*.{1,80}\*\*|={3,}|-{3,}"),
+    "text": re.compile(rf"{_TITLES}:?", re.IGNORECASE),
+    "html": re.compile(r".*</h[1-6]>", re.IGNORECASE | re.DOTALL),
+}
+
+
+class Mark(NamedTuple):
+    """A stretch of the source that the list takes the place of; `headed` where a heading stands over it."""
+
+    start: int
+    end: int
+    headed: bool
+
+
+def find(source: str, form: str) -> tuple[Mark, ...]:
+    """The marks of a source, those in code left out."""
+    pattern = _PAGED if form == "html" else _LINED
+    found = [one.span() for one in pattern.finditer(source)]
+    if not found:
+        return ()
+    hidden = code(source, form)
+    return tuple(
+        Mark(start, end, _headed(source, start, form))
+        for start, end in found
+        if not any(first <= start < last for first, last in hidden)
+    )
+
+
+def waiting(source: str, form: str) -> Mark | None:
+    """The place behind a heading for the list that ends the source with nothing under it."""
+    end = len(source.rstrip())
+    if form == "html":
+        tail = re.search(r"(?:\s|</(?:body|html|main|article|section|div)\s*>)*\Z", source, re.IGNORECASE)
+        end = tail.start() if tail else end
+        last = source.rfind("<h", 0, end)
+    else:
+        last = max(source.rfind("\n", 0, end), source.rfind("\r", 0, end)) + 1
+    if last < 0 or not _WAITING[form].fullmatch(source[last:end].strip()):
+        return None
+    return Mark(end, end, headed=True)
+
+
+def _headed(source: str, start: int, form: str) -> bool:
+    """Whether what stands before a mark, blank lines aside, is a heading."""
+    before = source[:start].rstrip()
+    last = before[before.rfind("<h") :] if form == "html" else LINE.split(before[-400:])[-1]
+    return bool(last) and _HEADING[form].fullmatch(last.strip()) is not None
