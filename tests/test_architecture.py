@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LONGEST = 400
 
-ADAPTERS = ("providers", "store", "apa", "csl", "drafts", "render")
+ADAPTERS = ("providers", "store", "apa", "csl", "drafts", "readers", "render")
 # Rooms of one module, at the adapters' level: each knows the domain only.
 SMALL_ROOMS = ("match", "bundled", "config")
 GROUND = {"domain", "errors"}
@@ -48,6 +48,7 @@ LIVES_IN: dict[str, tuple[str, ...]] = {
     "markdown_it": ("drafts",),
     "selectolax": ("drafts",),
     "docx": ("drafts", "render.docx"),
+    "bibtexparser": ("readers.bibtex",),
     "sqlite3": ("store",),
     "socket": ("providers",),
     "ssl": ("providers",),

@@ -1,0 +1,195 @@
+"""BibTeX and BibLaTeX files, cut into entries by bibtexparser; strings put in, cross-references followed.
+
+Source: BibTeX, "Tame the BeaST", chapter 2; biblatex manual, 2.4.1 (cross-references).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from litbase.domain.records.lettering import words
+from litbase.errors import BadInput
+
+from . import bibfields, opening
+from .entry import Entry, Fault, Listing
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Block
+
+LOOKS_LIKE = re.compile(r"^[ \t]*@[ \t]*(?!comment|preamble)[A-Za-z]+[ \t]*[{(]", re.MULTILINE | re.IGNORECASE)
+# What BibTeX's styles define: jan stands for January.
+_MONTHS = {name: name for name in words("jan feb mar apr may jun jul aug sep oct nov dec")}
+_PIECE = re.compile(r"\s*(?:#\s*)?")
+_BARE = re.compile(r"[^\s#{}\",]+")
+_NOT_INHERITED = frozenset(
+    {"crossref", "xdata", "xref", "ids", "label", "keywords", "options", "abstract", "annote", "annotation", "note",
+     "doi", "shorttitle", "eprint"}
+)  # fmt: skip
+
+
+class Raw(NamedTuple):
+    """An entry as the file has it: its type and fields in small letters, each value with its strings put in.
+
+    A field that stands twice is there twice.
+    """
+
+    number: int
+    line: int
+    kind: str
+    key: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def read(text: str) -> Listing:
+    """The entries of a BibTeX file.
+
+    Raises: BadInput where there is none at all, or more than litbase reads.
+    """
+    raws, faults = _split(text)
+    if len(raws) > opening.MOST:
+        raise BadInput(f"{len(raws):,} entries are more than litbase reads at once", "split the file")
+    by_key = {raw.key.lower(): raw for raw in reversed(raws) if raw.key}
+    entries: list[Entry] = []
+    for raw in raws:
+        if raw.kind == "xdata":
+            continue
+        too_long = next((name for name, value in raw.fields if len(value) > opening.LONGEST), None)
+        if too_long:
+            faults.append(Fault(raw.number, raw.line, f"the field {too_long} is longer than litbase keeps"))
+        else:
+            entries.append(bibfields.entry(raw.number, raw.line, raw.kind, raw.key, _whole(raw, by_key)))
+    if not entries and not faults:
+        raise BadInput("there is no BibTeX entry in it", "an entry is @article{key, title = {…}, …}")
+    return Listing("bibtex", tuple(entries), tuple(sorted(faults)))
+
+
+def _split(text: str) -> tuple[list[Raw], list[Fault]]:
+    """The entries in the file's order, and what no entry could be made of."""
+    from bibtexparser import model
+
+    strings = dict(_MONTHS)
+    raws: list[Raw] = []
+    faults: list[Fault] = []
+    number = 0
+    for block in _blocks(text):
+        line = (block.start_line or 0) + 1
+        if isinstance(block, model.DuplicateFieldKeyBlock | model.DuplicateBlockKeyBlock):
+            block = block.ignore_error_block or block
+        if isinstance(block, model.String):
+            strings[block.key.lower()] = _value(block.value, strings)
+        elif isinstance(block, model.Entry):
+            number += 1
+            raws.append(_raw(number, line, block, strings))
+        elif isinstance(block, model.ParsingFailedBlock) and LOOKS_LIKE.search(block.raw or "@x{"):
+            number += 1
+            faults.append(Fault(number, line, _reason(block)))
+    return raws, faults
+
+
+def _blocks(text: str) -> "list[Block]":
+    """The file's blocks, nothing resolved yet; bibtexparser's own log is not for the user."""
+    import logging
+
+    from bibtexparser.entrypoint import parse_string
+
+    log = logging.getLogger("bibtexparser")
+    before = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        return parse_string(text, parse_stack=[]).blocks
+    finally:
+        log.setLevel(before)
+
+
+def _raw(number: int, line: int, block: "Block", strings: Mapping[str, str]) -> Raw:
+    from bibtexparser import model
+
+    assert isinstance(block, model.Entry)
+    fields = ((field.key.strip().lower(), _value(str(field.value), strings)) for field in block.fields)
+    return Raw(number, line, block.entry_type.strip().lower(), block.key.strip(), tuple(fields))
+
+
+def _reason(block: "Block") -> str:
+    """Why no entry could be made of a block, in words of the file."""
+    first = (block.raw or "").strip().partition("\n")[0][:60]
+    return f"the entry is not closed, or a brace or comma is missing: {first}"
+
+
+def _value(value: str, strings: Mapping[str, str]) -> str:
+    """A field's value: pieces in braces or quotation marks, numbers and strings, joined by #."""
+    value = value.strip()
+    if value.startswith("{") and _closing(value, 0) == len(value) - 1:
+        return value[1:-1]
+    return "".join(_pieces(value, strings))
+
+
+def _pieces(value: str, strings: Mapping[str, str]) -> Iterator[str]:
+    at = 0
+    while at < len(value):
+        gap = _PIECE.match(value, at)
+        at = gap.end() if gap else at
+        if value.startswith("{", at):
+            end = _closing(value, at)
+            yield value[at + 1 : end]
+        elif value.startswith('"', at):
+            end = _quoted(value, at)
+            yield value[at + 1 : end]
+        elif bare := _BARE.match(value, at):
+            end = bare.end() - 1
+            yield strings.get(bare[0].lower(), bare[0])
+        else:
+            end = at
+        at = end + 1
+
+
+def _closing(value: str, begin: int) -> int:
+    """Where the brace that opens at `begin` closes; the end where it does not."""
+    depth = 0
+    for found in re.compile(r"\\.|[{}]", re.DOTALL).finditer(value, begin):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if depth == 0 and found[0] == "}":
+            return found.start()
+    return len(value)
+
+
+def _quoted(value: str, begin: int) -> int:
+    """Where the quotation that begins here ends: at the first mark outside of braces."""
+    depth = 0
+    for at in range(begin + 1, len(value)):
+        if value[at] == '"' and depth == 0:
+            return at
+        depth += {"{": 1, "}": -1}.get(value[at], 0)
+    return len(value)
+
+
+def _whole(raw: Raw, by_key: Mapping[str, Raw]) -> tuple[tuple[str, str], ...]:
+    """An entry's fields with those it inherits by `crossref` and `xdata`, three levels up at the most."""
+    fields = list(raw.fields)
+    above = [raw]
+    for _ in range(3):
+        above = [by_key[key] for one in above for key in _parents(one) if key in by_key and by_key[key] is not raw]
+        for parent in above:
+            have = {name for name, _ in fields}
+            fields += [
+                (_inherited(name, parent.kind), value)
+                for name, value in parent.fields
+                if _inherited(name, parent.kind) not in have and name not in _NOT_INHERITED
+            ]
+    return tuple(fields)
+
+
+def _parents(raw: Raw) -> list[str]:
+    named = [value for name, value in raw.fields if name in ("crossref", "xdata")]
+    return [key.strip().lower() for value in named for key in value.split(",") if key.strip()]
+
+
+def _inherited(name: str, kind: str) -> str:
+    """What a parent's field is for its child: a book's title is the chapter's booktitle.
+
+    Source: biblatex manual, appendix B.
+    """
+    if kind == "xdata":
+        return name
+    journal = kind == "periodical"
+    return {"title": "journaltitle" if journal else "booktitle", "subtitle": "journalsubtitle" if journal else
+            "booksubtitle", "author": "bookauthor"}.get(name, name)  # fmt: skip
