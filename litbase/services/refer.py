@@ -26,6 +26,22 @@ class Listed(NamedTuple):
     id: str
     inlines: Inlines
     notes: tuple[Inlines, ...] = ()
+    item: Item = {}  # noqa: RUF012 (never written to)
+
+
+class Chosen(NamedTuple):
+    """The entries of a reference list in its order, and what the user should know of them."""
+
+    listed: list[Listed]
+    remarks: list[str]
+
+
+class Works(NamedTuple):
+    """Items in the order of a reference list, and what the user should know of them."""
+
+    items: list[Item]
+    keys: list[str]
+    remarks: list[str]
 
 
 class List(NamedTuple):
@@ -52,31 +68,72 @@ def refs(
     Raises: NotFound for an unknown citekey, concept or style; BadInput for an unknown format or a
     style that cannot be used; LibraryError.
     """
-    opened = csl.open_style(style, style_folders())
     writer = writer_of(form)
+    chosen = choose(library, keys, question, style, "public" if annotated else "")
+    return List(writer.reference_list(chosen.listed, heading), [entry.id for entry in chosen.listed], chosen.remarks)
+
+
+def choose(
+    library: Path, keys: Sequence[str], question: searching.Question | None, style: str = HOUSE_STYLE, noted: str = ""
+) -> Chosen:
+    """The entries of these sources and of those a question finds; of all where neither is given.
+
+    `noted` is "public" for all public notes under each entry, or a kind of note for the public ones
+    of that kind; private ones never appear.
+
+    Raises: as `refs`.
+    """
+    opened = csl.open_style(style, style_folders())
     with Reader(library) as reader:
         sources = _chosen(reader, library, keys, question)
         cached = reader.entries(opened.name, [source.id for source in sources])
-        notes = {source.citekey: _public(reader.notes(source.id)) for source in sources} if annotated else {}
+        notes = {source.citekey: _public(reader.notes(source.id), noted) for source in sources} if noted else {}
     items = [loads(source.item) for source in sources]
     order, letters = _arranged(opened, items)
     rendered = _entries(library, opened, sources, items, letters, cached)
-    listed = [Listed(key, rendered[key], notes.get(key, ())) for key in order if rendered.get(key)]
+    by_key = {source.citekey: item for source, item in zip(sources, items, strict=True)}
+    listed = [Listed(key, rendered[key], notes.get(key, ()), by_key[key]) for key in order if rendered.get(key)]
     left_out = sorted(rendered.keys() - {entry.id for entry in listed})
     remarks = [f"{key} has no entry in a reference list (APA 7, 8.9)" for key in left_out]
-    return List(writer.reference_list(listed, heading), [entry.id for entry in listed], remarks + _grave(sources))
+    return Chosen(listed, remarks + _grave(sources))
 
 
-def _public(notes: Sequence[Note]) -> tuple[Inlines, ...]:
+def works(library: Path, keys: Sequence[str], question: searching.Question | None) -> Works:
+    """The items of these sources and of those a question finds, as they are kept; of all where neither is given.
+
+    Raises: NotFound for an unknown citekey or concept; LibraryError.
+    """
+    with Reader(library) as reader:
+        sources = _chosen(reader, library, keys, question)
+    by_key = {source.citekey: loads(source.item) for source in sources}
+    order = apa.Works.of(list(by_key.values())).order
+    return Works([by_key[key] for key in order], list(order), _grave(sources))
+
+
+def _public(notes: Sequence[Note], noted: str) -> tuple[Inlines, ...]:
     """The public notes of a source as paragraphs; quotations in quotation marks, with their place."""
     shown: list[Inlines] = []
     for note in notes:
-        if note.private:
+        if note.private or noted not in ("public", note.kind):
             continue
         words = " ".join(note.text.split())
         place = f" ({note.locator})" if note.locator else ""
         shown.append(inline.text(f"“{words}”{place}" if note.kind == "quotation" else words))
     return tuple(shown)
+
+
+def entries(library: Path, sources: Sequence[Source], style: str = HOUSE_STYLE) -> list[Listed]:
+    """The entries of these sources in list order; a source that has none in a reference list is absent.
+
+    Raises: NotFound for a style; BadInput for one that cannot be used; LibraryError.
+    """
+    opened = csl.open_style(style, style_folders())
+    with Reader(library) as reader:
+        cached = reader.entries(opened.name, [source.id for source in sources])
+    items = [loads(source.item) for source in sources]
+    order, letters = _arranged(opened, items)
+    rendered = _entries(library, opened, sources, items, letters, cached)
+    return [Listed(key, rendered[key]) for key in order if rendered.get(key)]
 
 
 def keep_entries(library: Path, keys: Sequence[str], style: str = HOUSE_STYLE) -> None:
@@ -101,13 +158,24 @@ def style_names() -> list[str]:
     return sorted({HOUSE_STYLE, *own})
 
 
-def writer_of(form: str) -> render.Writer:
-    """The writer of a format.
+def format_of(form: str) -> render.Format:
+    """A format by its name.
 
     Raises: BadInput for one that litbase does not have.
     """
     if form not in render.FORMATS:
         raise BadInput(f"there is no format “{form}”", f"one of {', '.join(render.FORMATS)}")
+    return render.FORMATS[form]
+
+
+def writer_of(form: str) -> render.Writer:
+    """The writer of a format whose text stands within other text.
+
+    Raises: BadInput for one that litbase does not have, and for one that fills a file.
+    """
+    if format_of(form).kind != "fragment":
+        fragments = [name for name, known in render.FORMATS.items() if known.kind == "fragment"]
+        raise BadInput(f"the format {form} fills a whole file", f"here one of {', '.join(fragments)}")
     return render.writer(form)
 
 
