@@ -122,20 +122,6 @@ def _public(notes: Sequence[Note], noted: str) -> tuple[Inlines, ...]:
     return tuple(shown)
 
 
-def entries(library: Path, sources: Sequence[Source], style: str = HOUSE_STYLE) -> list[Listed]:
-    """The entries of these sources in list order; a source that has none in a reference list is absent.
-
-    Raises: NotFound for a style; BadInput for one that cannot be used; LibraryError.
-    """
-    opened = csl.open_style(style, style_folders())
-    with Reader(library) as reader:
-        cached = reader.entries(opened.name, [source.id for source in sources])
-    items = [loads(source.item) for source in sources]
-    order, letters = _arranged(opened, items)
-    rendered = _entries(library, opened, sources, items, letters, cached)
-    return [Listed(key, rendered[key]) for key in order if rendered.get(key)]
-
-
 def keep_entries(library: Path, keys: Sequence[str], style: str = HOUSE_STYLE) -> None:
     """Render the entries of these sources and keep them, so that lists need not load the engine.
 
