@@ -48,6 +48,7 @@ LIVES_IN: dict[str, tuple[str, ...]] = {
     "markdown_it": ("drafts",),
     "selectolax": ("drafts",),
     "docx": ("drafts", "render.docx"),
+    "fpdf": ("render.pdf",),
     "bibtexparser": ("readers.bibtex",),
     "sqlite3": ("store",),
     "socket": ("providers",),

@@ -1,22 +1,44 @@
 """`refs`, `cite` and `format`."""
 
+import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from litbase.errors import BadInput
+from litbase.errors import BadInput, UsageError
 
 from . import console, files, session
 from .command import Argument, Json, Option
 
-_Form = Annotated[str, Option(("--format", "-f"), "text, md or html.", choices=("text", "md", "html"))]
+if TYPE_CHECKING:
+    from litbase.services.deliver import Made, Wanted
+
+# As in litbase/render (tests/test_render_formats.py holds the two together).
+LISTS = ("text", "md", "html", "html-page", "wordpress", "docx", "rtf", "pdf")
+ITEMS = ("csl-json", "bibtex", "ris")
+FRAGMENTS = ("text", "md", "html")
+
+_Form = Annotated[
+    str, Option(("--format", "-f"), f"{', '.join((*LISTS, *ITEMS[:-1]))} or {ITEMS[-1]}.", choices=LISTS + ITEMS)
+]
+_Inline = Annotated[str, Option(("--format", "-f"), "text, md or html.", choices=FRAGMENTS)]
 _Style = Annotated[
     str,
     Option(("--style",), "A CSL style: apa, further-reading, any stock style's name, or a path.", "STYLE", "styles"),
 ]
 _Out = Annotated[str, Option(("--output", "-o"), "Write to this file instead.", "FILE", "files")]
 _Force = Annotated[bool, Option(("--force",), "Write over a file that is there.")]
-_Heading = Annotated[str, Option(("--heading",), "The list's heading; empty for none.", "TEXT")]
+_Heading = Annotated[
+    str | None,
+    Option(("--heading",), "The list's heading (References; in a pdf Further reading); empty for none.", "TEXT"),
+]
+_Title = Annotated[str, Option(("--title",), "A title above all, as for a handout.", "TEXT")]
+_Intro = Annotated[
+    str, Option(("--intro",), "Your own words before the list: a text file, - for standard input.", "FILE", "files")
+]
+_Large = Annotated[bool, Option(("--large-print",), "Larger type, in html-page, docx, rtf and pdf.")]
+_Coins = Annotated[bool, Option(("--coins",), "In HTML: what Zotero and its like read off a page.")]
+_Jsonld = Annotated[bool, Option(("--jsonld",), "In HTML: what search engines read off a page.")]
+_Copy = Annotated[bool, Option(("--copy",), "Put the list on the clipboard, as HTML and as text, to paste.")]
 
 
 def refs(
@@ -30,34 +52,51 @@ def refs(
     search: Annotated[str, Option(("--search",), "The sources that this search finds.", "WORDS")] = "",
     style: _Style = "apa",
     format: _Form = "text",
-    heading: _Heading = "References",
+    heading: _Heading = None,
     annotated: Annotated[bool, Option(("--annotated",), "Put each source's public notes under its entry.")] = False,
+    plain_words: Annotated[
+        bool, Option(("--plain-words",), "Put only the public lines in plain words there; a pdf always does.")
+    ] = False,
+    title: _Title = "",
+    intro: _Intro = "",
+    large_print: _Large = False,
+    coins: _Coins = False,
+    jsonld: _Jsonld = False,
+    copy: _Copy = False,
     output: _Out = "",
     force: _Force = False,
     json: Json = False,
 ) -> int:
-    """Write a reference list, in APA 7 or any CSL style.
+    """Write a reference list, in APA 7 or any CSL style, to paste, to print or to hand out.
+
+    With csl-json, bibtex or ris: the works themselves, for another program.
 
     Examples:
       litbase refs deyoung2015 eubanks2018
       litbase refs --concept repair --format html -o references.html
       litbase refs --concept repair --annotated
       litbase refs --search "holding environment" --style further-reading --heading "Further reading"
+      litbase refs --concept repair --format docx -o references.docx
+      litbase refs --concept attachment --format pdf --title "On attachment" --large-print -o handout.pdf
+      litbase refs --concept repair --format bibtex > references.bib
     """
-    from litbase.services import refer
+    from litbase.services import deliver
     from litbase.services.search import Question
 
+    library = session.current.library
     question = Question(search, tuple(concept)) if search or concept else None
+    wanted = deliver.Wanted(format, heading, title, _intro(intro), large_print, annotated, plain_words, coins, jsonld)
     if json:
-        made = refer.refs(session.current.library, keys, question, style, "text", "", annotated)
-        shown = refer.refs(session.current.library, keys, question, style, "html", "", annotated)
+        bare = deliver.Wanted("text", "", annotated=annotated, plain_words=plain_words)
+        made = deliver.refs(library, keys, question, style, bare)
+        shown = deliver.refs(library, keys, question, style, bare._replace(form="html"))
         console.emit(
-            {"schema": "litbase.refs/1", "style": style, "keys": made.keys, "text": made.text, "html": shown.text}
+            {"schema": "litbase.refs/1", "style": style, "keys": made.keys, "text": made.content, "html": shown.content}
         )
     else:
-        made = refer.refs(session.current.library, keys, question, style, format, heading, annotated)
+        made = deliver.refs(library, keys, question, style, wanted)
         if made.keys:
-            _deliver(made.text, output, force)
+            _deliver(made, wanted, output, force, copy)
     for remark in made.remarks:
         console.warn(remark)
     if not made.keys:
@@ -84,7 +123,7 @@ def cite(
         Sequence[str],
         Option(("--among",), "Another work of the same text, for letters and initials.", "KEY", "citekeys"),
     ] = (),
-    format: _Form = "text",
+    format: _Inline = "text",
     json: Json = False,
 ) -> int:
     """Write an APA 7 in-text citation, ready to paste.
@@ -128,7 +167,13 @@ def format_(
     lines: Annotated[bool, Option(("--lines",), "One array of items a line in, one JSON object a line out.")] = False,
     style: _Style = "apa",
     format: _Form = "text",
-    heading: _Heading = "References",
+    heading: _Heading = None,
+    title: _Title = "",
+    intro: _Intro = "",
+    large_print: _Large = False,
+    coins: _Coins = False,
+    jsonld: _Jsonld = False,
+    copy: _Copy = False,
     output: _Out = "",
     force: _Force = False,
     json: Json = False,
@@ -138,40 +183,67 @@ def format_(
     Examples:
       litbase format items.json
       litbase format items.json --format html -o references.html
+      litbase format items.json --format wordpress --heading Sources
       cat items.json | litbase format - --json
       litbase format many.jsonl --lines
     """
-    from litbase.services import formatting
+    from litbase.services import deliver, formatting
 
+    wanted = deliver.Wanted(format, heading, title, _intro(intro), large_print, coins=coins, jsonld=jsonld)
+    deliver.check(wanted)
     opened = formatting.open_style(style)
     text = files.text(file)
     if lines:
         for number, line in formatting.lines(text):
             try:
-                made = formatting.format_items(formatting.read(line), opened)
+                works = formatting.format_items(formatting.read(line), opened)
             except BadInput as error:
                 raise BadInput(f"line {number}: {error.message}", error.hint) from error
-            print(console.compact(formatting.as_json(made)))
+            print(console.compact(formatting.as_json(works)))
         return 0
-    made = formatting.format_items(formatting.read(text), opened)
+    items = formatting.read(text)
+    if deliver.is_items(format) and not json:
+        _deliver(deliver.items(items, wanted), wanted, output, force, copy)
+        return 0
+    works = formatting.format_items(items, opened)
     if json:
-        console.emit(formatting.as_json(made))
+        console.emit(formatting.as_json(works))
     else:
-        _deliver(formatting.reference_list(made, format, heading), output, force)
-    for problem in made.problems:
+        _deliver(deliver.formatted(works, wanted), wanted, output, force, copy)
+    for problem in works.problems:
         console.warn(problem)
     return 0
 
 
-def _deliver(text: str, output: str, force: bool) -> None:
-    """Print a text, or write it whole to a file.
+def _intro(file: str) -> str:
+    """The user's own words; none where no file is named.
 
-    Raises: BadInput for a file that is there, without --force; LibraryError where it cannot be written.
+    Raises: NotFound, BadInput.
     """
-    if not output:
-        console.raw(text.rstrip("\n"))
-        return
-    from litbase.services import saving
+    return files.text(file) if file else ""
 
-    saving.save(Path(output), text, force)
-    console.say(f"wrote {output}")
+
+def _deliver(made: "Made", wanted: "Wanted", output: str, force: bool, copy: bool) -> None:
+    """Print what was made, write it whole to a file, or put it on the clipboard.
+
+    Raises: UsageError for bytes on a terminal; BadInput for a file that is there, without --force;
+    NotFound where no clipboard can be reached; LibraryError where the file cannot be written.
+    """
+    from litbase.services import deliver
+
+    if copy:
+        console.say(f"{_entries(made)} {deliver.copy(made)}")
+    if output:
+        deliver.save(output, made, force)
+        console.say(f"wrote {output}")
+    elif isinstance(made.content, bytes) and not copy:
+        if console.on_terminal():
+            hint = f"litbase refs … --format {wanted.form} -o references.{wanted.form}"
+            raise UsageError(f"{wanted.form} is no text: name a file for it with -o", hint)
+        sys.stdout.buffer.write(made.content)
+    elif not copy:
+        console.raw(str(made.content).rstrip("\n"))
+
+
+def _entries(made: "Made") -> str:
+    return "1 entry" if len(made.keys) == 1 else f"{len(made.keys)} entries"

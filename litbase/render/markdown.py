@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from litbase.domain.inline import Inline, Inlines, Link, Text
-from litbase.render import Listed, is_web, notes
+from litbase.render import BARE, Frame, Listed, is_web, notes
 
 # Characters that can start or end markup anywhere in a line. Source: CommonMark 0.31, 2.4 and 6.
 _ACTIVE = re.compile(r"[\\`*_\[\]<>#|~$^]|&(?=#?\w{1,32};)|!(?=\[)")
@@ -36,10 +36,12 @@ def inline(inlines: Inlines) -> str:
     return _block_escaped("".join(_link(href, "".join(piece for _, piece in pairs)) for href, pairs in linked))
 
 
-def reference_list(entries: Sequence[Listed], heading: str = "References") -> str:
+def reference_list(entries: Sequence[Listed], heading: str = "References", frame: Frame = BARE) -> str:
     """A heading of the second level and one paragraph an entry; entries that print nothing are left out."""
-    paragraphs = [_entry(entry) for entry in entries if inline(entry.inlines)]
-    return "\n\n".join([f"## {_escaped(heading)}", *paragraphs] if heading else paragraphs) + "\n"
+    above = [f"# {_escaped(frame.title)}"] if frame.title else []
+    above += map(inline, frame.intro)
+    above += [f"## {_escaped(heading)}"] if heading else []
+    return "\n\n".join([*above, *(_entry(entry) for entry in entries if inline(entry.inlines))]) + "\n"
 
 
 def _entry(entry: Listed) -> str:

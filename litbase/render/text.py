@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from litbase.domain.inline import Inlines, plain
-from litbase.render import Listed, notes
+from litbase.render import BARE, Frame, Listed, notes
 
 
 def inline(inlines: Inlines) -> str:
@@ -11,10 +11,10 @@ def inline(inlines: Inlines) -> str:
     return plain(inlines)
 
 
-def reference_list(entries: Sequence[Listed], heading: str = "References") -> str:
+def reference_list(entries: Sequence[Listed], heading: str = "References", frame: Frame = BARE) -> str:
     """A heading and one entry a paragraph, blank lines between; entries that print nothing are left out."""
-    paragraphs = [_entry(entry) for entry in entries if inline(entry.inlines)]
-    return "\n\n".join([heading, *paragraphs] if heading else paragraphs) + "\n"
+    above = [*([frame.title] if frame.title else []), *map(inline, frame.intro), *([heading] if heading else [])]
+    return "\n\n".join([*above, *(_entry(entry) for entry in entries if inline(entry.inlines))]) + "\n"
 
 
 def _entry(entry: Listed) -> str:

@@ -10,7 +10,7 @@ from litbase.domain.inline import Inlines
 from litbase.domain.item import Item
 from litbase.errors import BadInput
 
-from .refer import Listed, style_folders, writer_of
+from .refer import Listed, style_folders
 
 
 class Formatted(NamedTuple):
@@ -23,6 +23,7 @@ class Formatted(NamedTuple):
     parenthetical: list[Inlines]
     narrative: list[Inlines | None]
     problems: list[str]
+    items: list[Item]
 
 
 def read(text: str) -> list[Item]:
@@ -43,21 +44,21 @@ def read(text: str) -> list[Item]:
 
 def format_items(items: Sequence[Item], style: csl.Style) -> Formatted:
     """Items as one reference list and as in-text citations, each cited for the first time."""
-    ids = apa.ids(items)
-    named = [{**item, "id": known_as} for item, known_as in zip(items, ids, strict=True)]
-    works = apa.Works.of(named)
-    entries = style.entries(named, works.letters)
+    known = named(items)
+    ids = [item["id"] for item in known]
+    works = apa.Works.of(known)
+    entries = style.entries(known, works.letters)
     if style.is_apa:
         parenthetical = [works.parenthetical([apa.Cite(one)]) for one in ids]
         narrative: list[Inlines | None] = [works.narrative(apa.Cite(one)) for one in ids]
         order = works.order
     else:
-        cites = [csl.Cite(position) for position in range(len(named))]
-        parenthetical = [style.citation([one], named, works.letters) for one in cites]
-        narrative = [style.narrative(one, named, works.letters) for one in cites]
-        order = style.order(named)
+        cites = [csl.Cite(position) for position in range(len(known))]
+        parenthetical = [style.citation([one], known, works.letters) for one in cites]
+        narrative = [style.narrative(one, known, works.letters) for one in cites]
+        order = style.order(known)
     problems = [f"{entry.id}: {problem}" for entry in entries for problem in entry.problems]
-    return Formatted(style.name, ids, [e.inlines for e in entries], order, parenthetical, narrative, problems)
+    return Formatted(style.name, ids, [e.inlines for e in entries], order, parenthetical, narrative, problems, known)
 
 
 def as_json(formatted: Formatted) -> dict[str, object]:
@@ -78,14 +79,15 @@ def as_json(formatted: Formatted) -> dict[str, object]:
     }
 
 
-def reference_list(formatted: Formatted, form: str, heading: str) -> str:
-    """The list in list order, in a format of `render`.
+def listed(formatted: Formatted) -> list[Listed]:
+    """The entries in list order, each with its item."""
+    by_id = dict(zip(formatted.ids, zip(formatted.entries, formatted.items, strict=True), strict=True))
+    return [Listed(one, by_id[one][0], (), by_id[one][1]) for one in formatted.order if by_id[one][0]]
 
-    Raises: BadInput for an unknown format.
-    """
-    by_id = dict(zip(formatted.ids, formatted.entries, strict=True))
-    listed = [Listed(one, by_id[one]) for one in formatted.order if by_id[one]]
-    return writer_of(form).reference_list(listed, heading)
+
+def named(items: Sequence[Item]) -> list[Item]:
+    """The items, each under the id that litbase knows it by."""
+    return [{**item, "id": known_as} for item, known_as in zip(items, apa.ids(items), strict=True)]
 
 
 def open_style(name: str) -> csl.Style:

@@ -8,8 +8,8 @@ from litbase.store import files
 from litbase.store.identity import uuid7
 
 
-def save(path: Path, text: str, force: bool = False) -> None:
-    """Write a text to a file by way of a temporary one in the same folder.
+def save(path: Path, content: str | bytes, force: bool = False) -> None:
+    """Write a text in UTF-8, or bytes, to a file by way of a temporary one in the same folder.
 
     Raises: BadInput for a folder, or a file that is there without `force`; LibraryError where the
     disk or the system refuses.
@@ -21,8 +21,8 @@ def save(path: Path, text: str, force: bool = False) -> None:
         raise BadInput(f"{path} is there already", "--force writes over it")
     temporary = target.with_name(f".{target.name[:80]}.{uuid7()[-8:]}.new")
     try:
-        with temporary.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with temporary.open("xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)

@@ -1,0 +1,124 @@
+"""What a reading list does in a browser: it narrows itself to the words and concepts asked for.
+
+One script of plain JavaScript, without a build. It reads the index that stands beside it as JSON,
+sets attributes and texts, and makes no markup from anything. What is asked stands in the address
+behind `#`, so that a view can be linked to: `#concept-repair`, `#words=still+face&concept=shame`.
+"""
+
+SCRIPT = r"""
+(() => {
+  "use strict";
+  const one = id => document.getElementById(id);
+  const index = JSON.parse(one("index").textContent);
+  const works = Array.from(one("list").children);
+  const field = one("words"), told = one("told"), all = one("all"), details = one("concepts");
+  const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+  let chosen = new Set();
+  let texts = null;
+
+  // Words in small letters without accents, a blank around each: " still" then finds the beginning of a word.
+  function spread(text) {
+    const folded = text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replaceAll("ß", "ss");
+    return " " + folded.replace(/[^\p{L}\p{N}]+/gu, " ").trim() + " ";
+  }
+
+  function asked() {
+    const found = Array.from(field.value.matchAll(/["“„«]([^"”“»]*)["”“»]?|[^\s"“„«]+/g), part => spread(part[1] ?? part[0]));
+    return found.map(words => unspaced.test(words) ? words.trim() : words.trimEnd()).filter(words => words.trim());
+  }
+
+  function read() {
+    return works.map((work, number) => {
+      const about = index.works[number].map(concept => index.concepts[concept].words);
+      return spread([work.textContent, ...about].join(" "));
+    });
+  }
+
+  function fits(number, words) {
+    const about = index.works[number];
+    for (const concept of chosen) if (!about.includes(concept)) return false;
+    return words.every(word => texts[number].includes(word));
+  }
+
+  function show() {
+    const words = asked();
+    if (words.length) texts ??= read();
+    const counts = index.concepts.map(() => 0);
+    let shown = 0;
+    works.forEach((work, number) => {
+      const wanted = fits(number, words);
+      if (work.hidden === wanted) work.hidden = !wanted;
+      if (!wanted) return;
+      shown += 1;
+      for (const concept of index.works[number]) counts[concept] += 1;
+    });
+    index.concepts.forEach((concept, number) => {
+      one("concept-" + concept.id).hidden = !chosen.has(number);
+      chips[number].setAttribute("aria-pressed", String(chosen.has(number)));
+      chips[number].querySelector(".count").textContent = String(counts[number]);
+    });
+    const narrowed = words.length > 0 || chosen.size > 0;
+    all.hidden = !narrowed;
+    const noun = works.length === 1 ? " work" : " works";
+    told.textContent = narrowed ? (shown || "None") + " of " + works.length + noun : works.length + noun;
+  }
+
+  function remember() {
+    const state = new URLSearchParams();
+    const words = field.value.trim();
+    if (words) state.set("words", words);
+    for (const number of chosen) state.append("concept", index.concepts[number].id);
+    const alone = !words && chosen.size === 1;
+    const address = alone ? "concept-" + state.get("concept") : state.toString();
+    history.replaceState(null, "", "#" + (address || "works"));
+  }
+
+  function recall() {
+    const hash = location.hash.slice(1);
+    const named = hash.startsWith("concept-") ? "concept=" + hash.slice(8) : hash;
+    const state = new URLSearchParams(named.includes("=") ? named : "");
+    const numbers = state.getAll("concept").map(id => index.concepts.findIndex(concept => concept.id === id));
+    field.value = state.get("words") ?? "";
+    chosen = new Set(numbers.filter(number => number >= 0));
+    show();
+    // The browser looked for the place before it was in sight.
+    const place = hash.includes("=") ? null : one(hash);
+    if (!place) return;
+    place.scrollIntoView();
+    if (place.classList.contains("panel")) place.focus({preventScroll: true});
+  }
+
+  function choose(number) {
+    if (!chosen.delete(number)) chosen.add(number);
+    show();
+    remember();
+  }
+
+  // Links serve where no script runs; here they become buttons, which can be pressed together.
+  const chips = Array.from(details.querySelectorAll("a"), (link, number) => {
+    const chip = document.createElement("button");
+    chip.type = "button";
+    chip.append(...link.childNodes);
+    chip.addEventListener("click", () => choose(number));
+    link.replaceWith(chip);
+    return chip;
+  });
+
+  const wide = matchMedia("(min-width: 64rem)");
+  const unfold = () => { details.open = wide.matches; };
+  wide.addEventListener("change", unfold);
+  unfold();
+
+  field.addEventListener("input", () => { show(); remember(); });
+  all.addEventListener("click", () => {
+    field.value = "";
+    chosen.clear();
+    show();
+    remember();
+    field.focus();
+  });
+  addEventListener("hashchange", recall);
+  one("search").hidden = false;
+  recall();
+})();
+"""
