@@ -4,11 +4,11 @@ Cites are put in order, dates of one author joined, and each part written: an au
 Which names and letters to print comes from the set of works; nothing here looks beyond it.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from litbase.domain.cite import Cite
-from litbase.domain.inline import Inlines, Text, text
+from litbase.domain.inline import Inlines, Link, Text, text
 
 from . import dates
 from .keys import Key
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 Part = tuple[Cite, ...]
 
 
-def parenthetical(works: "Works", cites: Sequence[Cite], first: "Seen" = True) -> Inlines:
+def parenthetical(
+    works: "Works", cites: Sequence[Cite], first: "Seen" = True, href: Callable[[str], str] | None = None
+) -> Inlines:
     """One parenthesis for the cites given: in list order, each run after its prefix, years joined.
+
+    With `href`, each work leads to the address it gives for the id of the work that was read.
 
     Raises: NotFound for an id that is none of the works'.
     Source: APA 7, 8.11, 8.12, 8.17.
@@ -33,7 +37,7 @@ def parenthetical(works: "Works", cites: Sequence[Cite], first: "Seen" = True) -
     for run in _runs(cites):
         for index, part in enumerate(_parts(works, _ordered(works, _once(run)))):
             prefix = text(f"{run[0].prefix.strip()} ") if index == 0 and run[0].prefix.strip() else ()
-            written.append((*prefix, *_enclosed(works, part, met)))
+            written.append((*prefix, *(_linked(works, part, met, href) if href else _enclosed(works, part, met))))
             met |= works.groups(part)
     return (*text("("), *_joined(written, "; "), *text(")")) if written else ()
 
@@ -127,6 +131,13 @@ def _enclosed(works: "Works", part: Part, met: set[str]) -> Inlines:
     author = () if _is_nameless(works, cite) else _author(works, cite.id, met, "&")
     when = () if cite.author_only else _when(works, part, met)
     return _joined([author, *when], ", " if _is_dated(works, cite) else " ")
+
+
+def _linked(works: "Works", part: Part, met: set[str], href: Callable[[str], str]) -> Inlines:
+    """As `_enclosed`, each work a link: the first with its author, further dates of that author alone."""
+    pieces = [_enclosed(works, part[:1], met), *(_joined(_when(works, (cite,), met), ", ") for cite in part[1:])]
+    links = [(Link(href(cite.cited_in or cite.id), piece),) for cite, piece in zip(part, pieces, strict=True)]
+    return _joined(links, ", " if _is_dated(works, part[0]) else " ")
 
 
 def _is_dated(works: "Works", cite: Cite) -> bool:

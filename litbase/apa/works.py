@@ -4,7 +4,7 @@
 the next text has other works in it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from litbase.domain.cite import Cite
@@ -74,18 +74,21 @@ class Works(NamedTuple):
                 "cite a work by the id it has in the list; capitals and small letters differ",
             ) from None
 
-    def parenthetical(self, cites: Sequence[Cite], first: Seen = True) -> Inlines:
+    def parenthetical(
+        self, cites: Sequence[Cite], first: Seen = True, href: Callable[[str], str] | None = None
+    ) -> Inlines:
         """One parenthesis for one or more cites: "(Aron, 1996; Stern, 1985, p. 45)".
 
         `first` says whether groups are named for the first time: yes, no, or all but those named here,
         as `groups` returns them. Cites stand in list order; a prefix ("see also") opens a run of its own.
+        `href` gives the address that a work's id leads to, where citations are to be links.
 
         Raises: NotFound for an id that is none of these works'.
         Source: APA 7, 8.11–8.22.
         """
         from . import citation  # a list alone needs none of it
 
-        return citation.parenthetical(self, cites, first)
+        return citation.parenthetical(self, cites, first, href)
 
     def narrative(self, cites: Cite | Sequence[Cite], first: Seen = True, possessive: bool = False) -> Inlines:
         """The cites as part of a sentence: "Stern (1985)", "Freud and Breuer’s (1895)".
