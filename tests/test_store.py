@@ -280,7 +280,7 @@ class TestTheFile:
         with Reader(library) as reader:
             assert reader.count() == 1
         assert files.schema_of(library) == schema.SCHEMA
-        backup = library.with_name("library.db.schema-0.backup")
+        (backup,) = (library.parent / "backups").iterdir()
         assert files.schema_of(backup) == 0
         assert stat.S_IMODE(backup.stat().st_mode) == 0o600
 

@@ -30,6 +30,7 @@ GROUPS = {
     "note": "Notes and quotations on a source.",
     "config": "Your settings.",
     "config words": "The words whose capitals in titles you have settled.",
+    "backup": "Copies of the library, made, listed, looked into and put back.",
     "concept": "The vocabulary that sources are tagged with.",
 }
 
@@ -73,6 +74,10 @@ TABLE = (
     Listed("check", "checking:check", "Check a draft's citations against its reference list.", "Write"),
     Listed("format", "writing:format_", "Format CSL-JSON, without a library.", "Write"),
     Listed("sentence-case", "titling:sentence_case", "Set titles in sentence case.", "Write"),
+    Listed("backup", "safety:backup", "Make a backup now.", "Care"),
+    Listed("backup list", "safety:backup_list", "List the backups.", "Care"),
+    Listed("backup verify", "safety:backup_verify", "Look into backups: are they whole?", "Care"),
+    Listed("backup restore", "safety:backup_restore", "Put a backup in the library's place.", "Care"),
     Listed("demo", "showing:demo", "See litbase at work on a library of its own.", "Learn"),
     Listed("config list", "settings:list_", "List your settings.", "Set up"),
     Listed("config get", "settings:get", "Print one setting.", "Set up"),
@@ -89,6 +94,7 @@ PARTS = {
     "Think": "Think with them",
     "Find": "Find again",
     "Write": "Write",
+    "Care": "Keep it safe",
     "Learn": "Learn",
     "Set up": "Set up",
 }

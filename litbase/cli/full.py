@@ -77,6 +77,8 @@ def _app(commands: Sequence[Listed], completes: bool = False) -> "typer.Typer":
 
     groups: dict[str, typer.Typer] = {}
     for listed in commands:
+        if listed.name in GROUPS and len(commands) > 1:
+            continue  # a command that is a group too: the group's name completes to its commands
         *group, name = listed.name.split()
         target = app
         for depth, word in enumerate(group, 1):

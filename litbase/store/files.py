@@ -38,10 +38,7 @@ def header(path: Path) -> tuple[int, int] | None:
         raise LibraryError(f"cannot read the library {path}: {reason(error)}", "check the path") from error
     if len(head) < 100 or not head.startswith(_MAGIC):
         what = "is empty" if not head else "is not a litbase library"
-        raise Damaged(
-            f"{path} {what}",
-            "litbase leaves it untouched; name another file with --library, or move this one away",
-        )
+        raise Damaged(f"{path} {what}", _instead(path, "name another file with --library, or move this one away"))
     return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
 
 
@@ -58,9 +55,16 @@ def schema_of(path: Path) -> int | None:
     if found[0] != APPLICATION_ID:
         raise Damaged(
             f"{path} is another program's SQLite file, not a litbase library",
-            "litbase leaves it untouched; name another file with --library",
+            _instead(path, "name another file with --library"),
         )
     return found[1]
+
+
+def _instead(path: Path, otherwise: str) -> str:
+    """What to do about a file that is no library: its newest good backup where it has one."""
+    from . import backups
+
+    return backups.restorable(path) if backups.backups(path) else f"litbase leaves it untouched; {otherwise}"
 
 
 def newer(path: Path, schema: int, written_by: str) -> Newer:
@@ -107,50 +111,33 @@ def create(path: Path) -> None:
     except OSError as error:
         raise LibraryError(f"cannot make a library at {path}: {reason(error)}", "check the path") from error
     finally:
-        temporary.unlink(missing_ok=True)
-        temporary.with_name(temporary.name + "-journal").unlink(missing_ok=True)
+        discard(temporary)
 
 
 def upgrade(path: Path) -> None:
-    """Bring an older library to this litbase's schema, after a backup beside it.
+    """Bring an older library to this litbase's schema, after a backup.
 
     Raises: LibraryError, Damaged; the library is as it was then.
     """
-    from . import schema
+    from . import backups, schema
 
-    old = schema_of(path)
-    backup = path.with_name(f"{path.name}.schema-{old}.backup")
+    backup = backups.make(path, "schema")
     connection = connect(path)
     try:
-        copy(connection, backup)
         schema.prepare(connection)
         schema.migrate(connection, __version__)
     except sqlite3.Error as error:
         failed = explain(error, path)
-        failed.hint = f"nothing was changed; the backup made before is {backup}"
+        failed.hint = f"nothing was changed; the backup made before is {backup.path}"
         raise failed from error
     finally:
         connection.close()
 
 
-def copy(connection: sqlite3.Connection, target: Path) -> None:
-    """A whole copy of an open library under another name, for its owner only, never half there."""
-    temporary = target.with_name(f".{target.name}.{uuid7()}.new")
-    try:
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        destination = sqlite3.connect(temporary)
-        try:
-            connection.backup(destination)
-        finally:
-            destination.close()
-        with temporary.open("rb") as written:
-            os.fsync(written.fileno())
-        temporary.replace(target)
-        sync_folder(target.parent)
-    except OSError as error:
-        raise LibraryError(f"cannot write the backup {target}: {reason(error)}", "make room") from error
-    finally:
-        temporary.unlink(missing_ok=True)
+def discard(temporary: Path) -> None:
+    """Remove a temporary library, if it is there, with the journal that SQLite may have left beside it."""
+    temporary.unlink(missing_ok=True)
+    temporary.with_name(temporary.name + "-journal").unlink(missing_ok=True)
 
 
 def _link(temporary: Path, path: Path) -> None:
@@ -210,13 +197,14 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError:
             f"the disk failed while reading or writing {path} ({name}); nothing was changed",
             "check the disk, and keep a copy of the library elsewhere",
         )
+    if name == "SQLITE_READONLY_DBMOVED":
+        return LibraryError(f"the library {path} was replaced meanwhile; nothing was changed", "run the command again")
     if name.startswith("SQLITE_READONLY"):
         return ReadOnly(f"the library {path} cannot be written", "check the rights of the file and its folder")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return Damaged(
-            f"the library {path} is damaged ({name})",
-            "litbase will not write to it; restore a backup",
-        )
+        from . import backups
+
+        return Damaged(f"the library {path} is damaged ({name})", backups.restorable(path))
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return ReadOnly(f"the library {path} cannot be opened", "check the path and the rights of its folder")
     return LibraryError(f"the library {path} cannot be used: {error}", "run the command again with --debug")

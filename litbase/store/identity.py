@@ -16,8 +16,8 @@ def uuid7() -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def now() -> str:
-    """The present moment in UTC, to the millisecond: `2026-11-23T09:30:00.123Z`."""
-    seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+def now(ago: int = 0) -> str:
+    """The present moment in UTC, or so many seconds before it, to the millisecond: `2026-11-23T09:30:00.123Z`."""
+    seconds, nanoseconds = divmod(time.time_ns() - ago * 1_000_000_000, 1_000_000_000)
     moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
     return f"{moment}.{nanoseconds // 1_000_000:03d}Z"

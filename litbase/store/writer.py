@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import files, schema
+from . import backups, files, schema
 from .ledger import LedgerWriter
 from .merging import MergeWriter
 from .notes import NoteWriter
@@ -38,6 +38,7 @@ def write(path: Path, command: str) -> Iterator["Writer"]:
             schema.prepare(connection)
             connection.execute("BEGIN IMMEDIATE")
             try:
+                backups.daily(path, connection)
                 writer = Writer(connection, command)
                 yield writer
                 writer.finish()

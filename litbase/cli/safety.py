@@ -1,0 +1,128 @@
+"""`backup …`, `doctor` and `purge`: that nothing is lost, and that what should be gone is gone."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from litbase.errors import UsageError
+
+from . import console, session
+from .command import Argument, Json, Yes
+
+if TYPE_CHECKING:
+    from litbase.services.backup import Backup, Verdict
+
+_WHY = {
+    "day": "of the day",
+    "hand": "made by hand",
+    "schema": "before a migration",
+    "replaced": "kept when another took its place",
+}
+_Name = Annotated[str, Argument("A backup's name or the beginning of it, a time, or a path.", "[BACKUP]", "files")]
+
+
+def backup(*, json: Json = False) -> int:
+    """Make a backup of the library now, and look into it.
+
+    Backups lie in the folder `backups` beside the library. litbase makes one by itself before each migration and
+    once a day when something has changed; of those it keeps seven days, four weeks and twelve months.
+    See also `litbase backup list`, `backup verify` and `backup restore`.
+
+    Examples:
+      litbase backup
+      litbase backup --json
+    """
+    from litbase.services import backup as service
+
+    made, verdict = service.make(session.current.library)
+    if json:
+        console.emit({"schema": "litbase.backup/1", "backup": {**_json(made), **_verdict(verdict)}})
+    else:
+        console.say(f"{verdict.sources:,} sources and {verdict.notes:,} notes are in {made.path}")
+    return 0
+
+
+def backup_list(*, json: Json = False) -> int:
+    """List the backups there are, newest first.
+
+    Examples:
+      litbase backup && litbase backup list
+    """
+    from litbase.services import backup as service
+
+    found = service.listed(session.current.library)
+    if json:
+        console.emit({"schema": "litbase.backups/1", "backups": [_json(one) for one in found]})
+        return 0
+    console.rows(
+        ((one.path.name, _when(one.made), _WHY[one.why], f"{one.size / 1_000_000:.1f} MB") for one in found), flexible=0
+    )
+    if not found:
+        console.say("there is no backup yet; litbase backup makes one")
+    return 0
+
+
+def backup_verify(
+    names: Annotated[Sequence[str], Argument("Backups; all where none is named.", "[BACKUP]...", "files")] = (),
+    *,
+    json: Json = False,
+) -> int:
+    """Look into backups: is each one whole, and what does it hold? Exit code 1 where one is not.
+
+    Examples:
+      litbase backup && litbase backup verify
+    """
+    from litbase.services import backup as service
+
+    found = service.verify(session.current.library, names)
+    if json:
+        shown = [{"path": str(path), **_verdict(verdict)} for path, verdict in found]
+        console.emit({"schema": "litbase.verify/1", "backups": shown})
+    for path, verdict in () if json else found:
+        good = f"{verdict.sources:,} sources, {verdict.notes:,} notes, schema {verdict.schema}"
+        said = console.Piece(verdict.trouble, "red") if verdict.trouble else console.Piece(good, "green")
+        console.line(path.name, "  ", said)
+    return 1 if any(verdict.trouble for _, verdict in found) else 0
+
+
+def backup_restore(name: _Name = "", *, yes: Yes = False, json: Json = False) -> int:
+    """Put a backup in the place of the library: the newest one, or the one you name.
+
+    The library that is there now is kept among the backups, damaged or not, and its name is told: restoring
+    that one takes the restoration back. A terminal asks first; elsewhere --yes is needed.
+
+    Examples:
+      litbase backup && litbase backup restore --yes
+    """
+    from litbase.services import backup as service
+
+    library = session.current.library
+    path, made = service.when(library, name)
+    if not yes:
+        if not session.current.may_ask:
+            raise UsageError("restoring needs --yes where nobody can be asked", "add --yes")
+        if not console.agreed(f"put {path.name}{f' of {_when(made)}' if made else ''} in the place of {library}?"):
+            console.say("nothing was changed")
+            return 0
+    done = service.restore(library, path)
+    if json:
+        aside = str(done.aside) if done.aside else None
+        shown = {"restored": str(path), "kept": aside, **_verdict(done.verdict)}
+        console.emit({"schema": "litbase.restore/1", **shown})
+        return 0
+    console.say(f"{library} is {path.name} again: {done.verdict.sources:,} sources, {done.verdict.notes:,} notes")
+    if done.aside:
+        console.say(f"what was there before is {done.aside}")
+    return 0
+
+
+def _when(made: str) -> str:
+    return made[:16].replace("T", " ") + " UTC"
+
+
+def _json(one: "Backup") -> dict[str, object]:
+    return {"path": str(one.path), "made": one.made, "why": one.why, "bytes": one.size}
+
+
+def _verdict(verdict: "Verdict") -> dict[str, object]:
+    good = {"schema_version": verdict.schema, "sources": verdict.sources, "notes": verdict.notes}
+    return {"good": not verdict.trouble, "trouble": verdict.trouble, **({} if verdict.trouble else good)}
