@@ -111,7 +111,7 @@ def _show(checked: "Checked") -> None:
         if one.hint:
             for row in one.hint.splitlines():
                 console.line("    ", console.Piece(row, "dim"), indent=4)
-    for remark in checked.reading.draft.remarks:
+    for remark in checked.remarks:
         console.say(f"{name}: {remark}")
     console.say(f"{name}: {_summary(checked)}")
 

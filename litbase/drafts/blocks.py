@@ -9,6 +9,7 @@ _PLAIN = {
     ord(c): " " for c in "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 }
 _PLAIN |= {0x2011: "-", 0x2010: "-"}
+_ODD = re.compile("[\t\u00a0\u1680\u2000-\u200a\u2010\u2011\u202f\u3000]")
 
 
 class Pieces:
@@ -52,7 +53,8 @@ class Pieces:
 
     def text(self) -> str:
         """What has been appended so far, blanks of all widths as plain ones."""
-        return "".join(self._texts).translate(_PLAIN)
+        text = "".join(self._texts)
+        return text.translate(_PLAIN) if _ODD.search(text) else text
 
     def block(self, kind: Kind, level: int = 0) -> Block | None:
         """The finished block; None where it holds nothing to read."""

@@ -28,7 +28,8 @@ class Cited(NamedTuple):
 
     `authors` are family names or groups; empty where a secondary citation names none. `initials` are the
     first author's, where given. `start` and `end` are offsets in the block. `others` are other readings
-    of the authors ("Freud and Jung (1912)" may speak of Jung's work alone).
+    of the authors ("Freud and Jung (1912)" may speak of Jung's work alone). `narrated` works are named by the
+    sentence, the others in the parenthesis.
     """
 
     authors: tuple[str, ...]
@@ -43,6 +44,7 @@ class Cited(NamedTuple):
     abbreviation: str = ""
     title: bool = False
     weak: bool = False
+    narrated: bool = False
     others: tuple[tuple[str, ...], ...] = ()
     slips: Slips = Slips()
 

@@ -25,6 +25,7 @@ _MARK = re.compile(
     r"|(?P<stars>\*+|_+|~~)"
     r"|(?P<line>\n)"
 )
+_SPECIAL = re.compile(r"[\\`<\[\]&*_~!\n]")
 _TARGET = re.compile(
     r"\(\s*(?:<([^<>\n]{0,2000})>|((?:[^\s()\\]|\\.|\([^\s()]{0,500}\)){0,2000}))"
     r"(?:\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'|\([^()]{0,500}\)))?\s*\)"
@@ -62,8 +63,9 @@ class _Reading:
 
     def run(self) -> None:
         at = 0
-        for mark in _MARK.finditer(self.content):
-            if mark.start() < at:
+        for special in _SPECIAL.finditer(self.content):
+            mark = _MARK.match(self.content, special.start()) if special.start() >= at else None
+            if mark is None:
                 continue
             self._text(at, mark.start())
             at = self._mark(mark)

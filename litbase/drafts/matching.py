@@ -5,6 +5,7 @@ Source: APA 7, 8.10 and 8.17–8.20.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from .citations import Cited
@@ -48,6 +49,7 @@ class Index:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
         self.listed = [_listed(number, entry) for number, entry in enumerate(entries)]
+        self.known: dict[tuple[object, ...], Match] = {}
         self.by_first: dict[str, list[_Listed]] = {}
         self.by_year: dict[str, list[_Listed]] = {}
         for one in self.listed:
@@ -57,6 +59,12 @@ class Index:
 
     def exact(self, cited: Cited) -> Match:
         """The entry whose names and year the citation gives; `NONE` where no entry agrees in both."""
+        asked = (cited.authors, cited.year, cited.et_al, cited.initials, cited.title)
+        if asked not in self.known:
+            self.known[asked] = self._exact(cited)
+        return self.known[asked]
+
+    def _exact(self, cited: Cited) -> Match:
         named = [one for one in self._named(cited) if _names(cited, one) in ("same", "two")]
         wanted = [one for one in named if _same_year(cited.year, one)]
         if not wanted:
@@ -125,6 +133,7 @@ def _listed(number: int, entry: Entry) -> _Listed:
 _ROLES = ("author", "editor", "director", "host", "guest", "producer", "executive-producer", "translator")
 
 
+@lru_cache(maxsize=4_096)
 def _letter(year: str) -> tuple[str, str]:
     """A year and its letter apart: 2003a, n.d.-b."""
     found = re.fullmatch(r"(.*?\d|n\.d\.|in press|forthcoming)-?([a-z]?)", year)

@@ -28,7 +28,7 @@ _PAGE = re.compile(
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|```|~~~|---\n)|\]\(https?://|^\[\^?[^\]\n]{1,80}\]: \S|\*\*\S", re.M)
 # What is taken out beyond what `texts.clean` takes: hyphens and joiners nobody sees.
-_INVISIBLE = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None}
+_INVISIBLE = ("\u00ad", "\u200b", "\u200c", "\u200d")
 
 
 def draft(path: str, content: bytes) -> Draft:
@@ -113,4 +113,7 @@ def _decoded(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
     if controls * 50 > min(len(text), 100_000):
         raise BadInput(f"{name} is not a text", f"give a draft: {FORMATS}")
     text = text.replace("\x0b", " ").replace("\x0c", " ")
-    return texts.clean(text).translate(_INVISIBLE), tuple(remarks)
+    text = texts.clean(text)
+    for invisible in _INVISIBLE:
+        text = text.replace(invisible, "")
+    return text, tuple(remarks)

@@ -4,6 +4,7 @@ Backwards, because the date is where a citation is recognised and the sentence b
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from litbase.domain.text import fold
@@ -12,7 +13,8 @@ from .reference.letters import INITIALS, LETTER, PARTICLES, UPPER, wordlist
 from .reference.names import GROUP
 from .vetoes import STARTERS, Lexicon, is_other
 
-REACH = 320  # characters before a date that names are looked for in
+NEAR = 100  # characters before a date that names are looked for in, if they do not fill half of them
+REACH = 320  # else these
 _TOKEN = re.compile(
     rf"(?P<initials>{INITIALS}(?!{LETTER}))|(?P<word>{LETTER}+(?:['’ʼ‘`–-]{LETTER}+)*\.?)|(?P<sign>&|,|;|\S)"
 )
@@ -71,6 +73,7 @@ class Token(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=16_384)
 def key(name: str) -> str:
     """A name for comparing: letters and digits, folded; ø, ß and their like as two letters or one."""
     folded = fold(name).translate(_LETTERS).replace("&", "and").removeprefix("the ")
@@ -85,7 +88,15 @@ def before(text: str, end: int, known: Known, lexicon: Lexicon, inside: bool = F
 
     `inside`: within a parenthesis, where two words with capitals are one family name.
     """
-    floor = max(start, end - REACH, text.rfind("\n", start, end) + 1)
+    near = _read(text, end, known, lexicon, inside, start, NEAR)
+    if near is None or near.start > end - NEAR // 2:
+        return near
+    return _read(text, end, known, lexicon, inside, start, REACH)
+
+
+def _read(text: str, end: int, known: Known, lexicon: Lexicon, inside: bool, start: int, reach: int) -> Names | None:
+    """As `before`, looking so many characters back."""
+    floor = max(start, end - reach, text.rfind("\n", start, end) + 1)
     stretch = text[floor:end].rstrip(" ,")
     short = _SHORT.search(stretch) if not inside else None
     if short:

@@ -68,7 +68,7 @@ def _bare(reader: Reader, block: int, mark: Mark, start: int) -> Citation | None
     year = spans.year(text[mark.start : mark.end])
     if not ((key(names.authors[0]), year) in reader.known.dated or (names.et_al and names.latin)):
         return None
-    work = Cited(names.authors, year, names.start, mark.end, names.et_al, initials=names.initials)
+    work = Cited(names.authors, year, names.start, mark.end, names.et_al, initials=names.initials, narrated=True)
     return Citation(block, names.start, mark.end, "", "narrative", (work,))
 
 
@@ -167,7 +167,7 @@ def _narrated(work: Cited, names: Names) -> Cited:
     short = names.latin.strip("[]") if names.latin.startswith("[") else ""
     slips = work.slips._replace(joined_by=names.joined_by, no_comma=False, et_al=odd)
     start = names.start if not work.secondary else min(work.start, names.start)
-    return work._replace(start=start, slips=slips, abbreviation=short or work.abbreviation)
+    return work._replace(start=start, slips=slips, abbreviation=short or work.abbreviation, narrated=True)
 
 
 def _lead(text: str, segment: Segment) -> str:

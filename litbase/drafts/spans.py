@@ -5,34 +5,37 @@ or of a personal communication, is looked at further.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _Y = r"(?:1[4-9]|20)\d\d"
-DATE = (
-    rf"(?:(?:ca?\.|circa)\s?)?(?:\d{{1,4}}\s?B\.?\s?C\.?(?:\s?E\.?)?\s?/\s?)?{_Y}(?:[a-z](?![\w’'])"
-    rf"|-[a-z](?!\w))?(?:\s?/\s?{_Y}[a-z]?)?(?![\w%]|[.:]\d|,\d{{1,3}}(?!\d)|\s?[–—-]\s?\d|[’']s\b)"
-    r"|\bn\.\s?d\.?(?:-?[a-z]\b)?|\b[Ii]n[\s-]press(?:-[a-z])?\b|\b[Ff]orthcoming\b"
+_NUMBERED = re.compile(
+    rf"(?:\[{_Y}\]\s?{_Y}[a-z]?(?!\w)"
+    rf"|(?<![\w.$€£#/@–—-])(?<!\w\s[–—-]\s){_Y}(?:[a-z](?![\w’'])|-[a-z](?!\w))?(?:\s?/\s?{_Y}[a-z]?)?"
+    r"(?![\w%]|[.:]\d|,\d{1,3}(?!\d)|\s?[–—-]\s?\d|[’']s\b))"
 )
-_BEFORE = r"(?<![\w.$€£#/@–—-])(?<![\w]\s[–—-]\s)"
+_CIRCA = re.compile(r"(?:\bca?\.|\bcirca|\b\d{1,4}\s?B\.?\s?C\.?(?:\s?E\.?)?\s?/)\s?$")
 VIA = (
     r"\b(?:as\s+)?(?:cited|quoted|discussed|described|reported|mentioned|referenced|summari[sz]ed)\s+(?:in|by)\b"
     r"|\bqtd\.?\s+in\b"
 )
-_TOKEN = re.compile(
-    rf"(?P<date>\[{_Y}\]\s?{_Y}[a-z]?(?!\w)|{_BEFORE}(?:{DATE}))|(?P<open>[(\[])|(?P<close>[)\]])|(?P<line>\n)|(?P<via>{VIA})"
-    r"|(?P<personal>\bpersonal\s+(?:communications?|correspondence|conversation|interview|e-?mail)\b)",
+_SIGN = re.compile(r"[()\[\]\n]")
+_DIGITS = re.compile(r"\d{4}")
+_WORDED = re.compile(
+    rf"(?P<date>\bn\.\s?d\.?(?:-?[a-z]\b)?|\b[Ii]n[\s-]press(?:-[a-z])?\b|\b[Ff]orthcoming\b)|(?P<via>{VIA})"
+    r"|(?P<personal>\bpersonal\s+(?:communications?|correspondence|conversation|interview|e-?mail)\b)"
 )
 # A text without any of these needs no scan.
-_WORTH = re.compile(r"\d{4}|\bn\.\s?d|[Ii]n[\s-]press|[Ff]orthcoming|(?:cited|quoted|qtd)|personal\s+[cei]")
+_WORDS = re.compile(r"n\.\s?d|press|orthcoming|cited|quoted|qtd|scribed|ported|scussed|mentioned|marized|personal")
 LONGEST = 2_000  # characters of a parenthesis that is read as citations
 
 
 class Mark(NamedTuple):
-    """A date, or the words of a citation at second hand or of a personal communication."""
+    """A date, or the words of a citation at second hand ("via") or of a personal communication ("personal")."""
 
-    kind: str
     start: int
     end: int
+    kind: str
 
 
 class Spans(NamedTuple):
@@ -54,41 +57,65 @@ class Parenthesis(NamedTuple):
 def find(text: str, start: int = 0, end: int | None = None) -> Spans:
     """The parentheses of a text that hold a mark of their own, in the order in which they open, and loose dates."""
     end = len(text) if end is None else end
-    if not _WORTH.search(text, start, end):
+    marks = _marks(text, start, end)
+    if not marks:
         return Spans([], [])
     found: list[Parenthesis] = []
     loose: list[Mark] = []
     stack: list[tuple[str, int, list[Mark], list[tuple[int, int]]]] = []
     round_ones = 0
-    for token in _TOKEN.finditer(text, start, end):
-        kind = token.lastgroup
-        if kind == "open":
-            stack.append((token[0], token.start(), [], []))
-            round_ones += token[0] == "("
-        elif kind == "line":
+    at = start
+    signs = [Mark(sign.start(), sign.end(), sign[0]) for sign in _SIGN.finditer(text, start, end)]
+    # A date that begins with a bracket, [1967] 2013, goes before that bracket.
+    for mark in sorted([*marks, *signs], key=lambda mark: (mark.start, -mark.end)):
+        if mark.start < at:
+            continue
+        sign = mark.kind
+        if sign in "([":
+            stack.append((sign, mark.start, [], []))
+            round_ones += sign == "("
+        elif sign == "\n":
             stack.clear()
             round_ones = 0
-        elif kind == "close":
-            wanted = "(" if token[0] == ")" else "["
+        elif sign in ")]":
+            wanted = "(" if sign == ")" else "["
             held = round_ones if wanted == "(" else len(stack) - round_ones
             if not held:
                 continue
             while True:
-                sign, at, marks, inner = stack.pop()
-                round_ones -= sign == "("
-                if sign == wanted:
+                opener, opened, own, inner = stack.pop()
+                round_ones -= opener == "("
+                if opener == wanted:
                     break
-            if marks and token.end() - at <= LONGEST:
-                found.append(Parenthesis(at, token.end(), tuple(marks), tuple(inner)))
+            if own and mark.end - opened <= LONGEST:
+                found.append(Parenthesis(opened, mark.end, tuple(own), tuple(inner)))
             if stack:
-                stack[-1][3].append((at, token.end()))
-        elif stack and kind is not None:
-            stack[-1][2].append(Mark(kind, token.start(), token.end()))
-        elif kind == "date":
-            loose.append(Mark(kind, token.start(), token.end()))
+                stack[-1][3].append((opened, mark.end))
+        else:
+            at = mark.end
+            if stack:
+                stack[-1][2].append(mark)
+            elif sign == "date":
+                loose.append(mark)
     return Spans(sorted(found), loose)
 
 
+def _marks(text: str, start: int, end: int) -> list[Mark]:
+    """The dates of a text, and the words that make a citation, wherever they stand."""
+    found: list[Mark] = []
+    for digits in _DIGITS.finditer(text, start, end):
+        at = digits.start()
+        bracketed = text[at - 1 : at] == "["
+        date = _NUMBERED.match(text, at - bracketed, end) or (_NUMBERED.match(text, at, end) if bracketed else None)
+        if date and not (found and found[-1].end > date.start()):
+            circa = _CIRCA.search(text, max(start, at - 16), at)
+            found.append(Mark(circa.start() if circa else date.start(), date.end(), "date"))
+    if _WORDS.search(text, start, end):
+        found += [Mark(word.start(), word.end(), str(word.lastgroup)) for word in _WORDED.finditer(text, start, end)]
+    return found
+
+
+@lru_cache(maxsize=4_096)
 def year(text: str) -> str:
     """A date as findings and matches have it: `2003a`, `1923/1961`, `n.d.`, `n.d.-a`, `in press`."""
     plain = re.sub(r"^(?:ca?\.|circa)\s?", "", " ".join(text.split()))

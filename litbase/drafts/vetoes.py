@@ -40,7 +40,8 @@ _OTHER = wordlist(
     revised reviewed published reprinted posted retrieved accessed copyright from between during today now then year
     years grade room line lines equation step day week month photo image photograph illustration video film song
     album episode season series act bill study wave phase cohort session module unit level age aged n m sd version
-    release draft note notes class classes group suite unit room box route highway apt apartment model windows office studio floor phone tel fax
+    release draft note notes class classes group suite unit room box route highway apt apartment model windows
+    office studio floor phone tel fax
     """
 )
 # Last words of names of places and events, when there are two capitals or more before a date.

@@ -11,8 +11,9 @@ from typing import NamedTuple, TypeAlias
 from litbase import drafts
 from litbase.drafts import Reading, opening
 
-from . import check_citing
+from . import check_citing, check_entries, check_forms, check_library, check_quotes
 from .check_finding import Finding
+from .check_library import Owned
 from .check_words import lexicon
 
 LARGEST = opening.LARGEST  # bytes of a draft
@@ -24,13 +25,24 @@ RULES: tuple[Rule, ...] = (
     check_citing.ambiguous,
     check_citing.listed_not_cited,
     check_citing.secondary,
+    check_entries.journal_as_author,
+    check_entries.incomplete,
+    check_entries.duplicates,
+    check_entries.linked_elsewhere,
+    check_entries.without_doi,
+    check_entries.entry_forms,
+    check_entries.order,
+    check_forms.citation_forms,
+    check_forms.parenthesis_order,
+    check_quotes.without_locator,
 )
 
 
 class Checked(NamedTuple):
     """A draft, what was read of it, and what is to be said about it, in order of the file.
 
-    `cited_keys` and `entry_keys` are the citekeys of works cited and of entries that the library has.
+    `cited_keys` and `entry_keys` are the citekeys of works cited and of entries that the library has; `remarks` what
+    the user should know of how it was read.
     """
 
     path: str
@@ -38,6 +50,7 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...]
     cited_keys: tuple[str | None, ...]
     entry_keys: tuple[str | None, ...]
+    remarks: tuple[str, ...]
 
 
 def check(path: str, content: bytes, library: Path | None = None) -> Checked:
@@ -46,14 +59,24 @@ def check(path: str, content: bytes, library: Path | None = None) -> Checked:
     Raises: BadInput where it cannot be read.
     """
     reading = drafts.read(path, content, lexicon())
+    owned, remark = check_library.open_library(reading, library)
     findings = [finding for rule in RULES for finding in rule(reading)]
+    findings = [*(one for one in findings if not _is_told(one, owned)), *owned.findings]
+    remarks = (*reading.draft.remarks, *((remark,) if remark else ()))
     return Checked(
         path,
         reading,
         tuple(sorted(findings, key=lambda one: (one.line, one.column))),
-        (None,) * len(reading.works),
-        (None,) * len(reading.entries),
+        owned.cited,
+        owned.entries,
+        remarks,
     )
+
+
+def _is_told(finding: Finding, owned: Owned) -> bool:
+    """Whether the library says it better: it knows the DOI that is missing."""
+    better = {one.line for one in owned.findings if one.code == "doi-missing"}
+    return finding.code == "doi-missing" and len(finding.works) == 1 and finding.line in better
 
 
 def chosen(findings: Sequence[Finding], only: Collection[str], ignored: Collection[str]) -> tuple[Finding, ...]:

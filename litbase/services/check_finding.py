@@ -141,8 +141,31 @@ CODES: dict[str, Code] = {
         "the same work twice",
         "A work has one entry, however often it is cited.",
     ),
-    "in-library": Code(
+    "differs-from-record": Code(
+        "warning",
+        "an entry differs from the publisher’s record",
+        "Crossref has the work, and some field of the entry is another there: its title, journal, names, volume or"
+        " pages. Publishers err too: look at the work itself. Years one or two apart are never held against an entry.",
+    ),
+    "not-in-crossref": Code(
+        "hint",
+        "not found in Crossref",
+        "No record of this work was found. That says little: books, reports, web pages and older articles are often not"
+        " registered. See that the words of the entry are right.",
+    ),
+    "retracted": Code(
         "error",
+        "the work has been retracted or withdrawn",
+        "Its publisher has taken the work back, or warns of it. Cite it only to speak of that, and say so"
+        " in the entry.",
+    ),
+    "corrected": Code(
+        "hint",
+        "a correction to the work has been published",
+        "Read the correction, and see whether what you took from the work still stands.",
+    ),
+    "in-library": Code(
+        "hint",
         "cited and not listed, but in your library",
         "The work cited is among your sources: the hint has its entry, ready to paste into the list.",
     ),
