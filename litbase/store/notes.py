@@ -33,6 +33,13 @@ class NoteWriter(Recorder):
         """Set some of a note's columns: text, kind, locator, private."""
         self._update("note", self._note(uuid), {**changes, "modified": self._now})
 
+    def has_note(self, key: str, text: str) -> bool:
+        """Whether a source has a note of just that text."""
+        found = self._connection.execute(
+            "SELECT 1 FROM note WHERE source_id = ? AND text = ?", (self._source(key)["id"], text)
+        )
+        return found.fetchone() is not None
+
     def note_text(self, uuid: str) -> str:
         """A note's text as it is now, under the lock."""
         return str(self._note(uuid)["text"])
