@@ -38,7 +38,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _START = 700  # characters of an entry within which its date stands, unless its authors are very many
 _INITIALED = re.compile(r"(?:,|\s)\s*[^\W\d_]\.")
 _OTHER_STYLE = re.compile(
-    rf"(?:[a-z]+, [a-z]+\. [A-Z“]|{CAPITAL}(?:[ -]{WORD}){{0,3}}, {CAPITAL}"
+    rf"(?:[a-z]+, [a-z]+\. [A-Z“\d]|{CAPITAL}(?:[ -]{WORD}){{0,3}}, {CAPITAL}"
     rf"|{CAPITAL}(?: {WORD}){{0,2}} [A-Z]{{1,3}}[,.])"
 )
 _ADDRESS = re.compile(r"https?://|www\.|\bdoi\b|10\.\d{4}", re.I)

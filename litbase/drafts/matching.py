@@ -84,12 +84,18 @@ class Index:
         if lettered:
             kind: Agreement = "ambiguous" if len(lettered) > 1 and not letter else "year"
             return Match(kind, tuple(one.number for one in lettered))
+        turned = [one for one in self._dated(cited.year) if _same_people(cited, one)]
+        if turned:
+            return Match("name", (turned[0].number,))
         fewer = [one for one in self._named(cited) if _names(cited, one) == "part" and _same_year(cited.year, one)]
         if fewer:
             return Match("name", tuple(one.number for one in fewer))
         spelled = [one for one in self._dated(cited.year) if _spelled_alike(cited, one)]
         if spelled:
             return Match("name", tuple(one.number for one in spelled[:1]))
+        others = [one for one in self._dated(cited.year) if one.number not in taken and _other_people(cited, one)]
+        if len(others) == 1:
+            return Match("name", (others[0].number,))
         dated = [one for one in named if _near_year(year, one, one.number in taken)]
         if dated:
             best = min(dated, key=lambda one: (one.number in taken, _apart(year, one.year)))
@@ -214,6 +220,19 @@ def _spelled_alike(cited: Cited, one: _Listed) -> bool:
     pairs = list(zip(have, want, strict=False))
     alike = [a == b or _is_slip(a, b) or (index == 0 and _is_part(a, one)) for index, (a, b) in enumerate(pairs)]
     return all(alike) and any(a != b for a, b in pairs)
+
+
+def _same_people(cited: Cited, one: _Listed) -> bool:
+    """Whether the names are an entry's in another order."""
+    return len(cited.authors) > 1 and sorted(key(name) for name in cited.authors) == sorted(one.authors)
+
+
+def _other_people(cited: Cited, one: _Listed) -> bool:
+    """Whether the first name agrees and another does not."""
+    have, want = [key(name) for name in cited.authors], list(one.authors)
+    if len(have) < 2 or have[:1] != want[:1]:
+        return False
+    return len(have) == len(want) if not cited.et_al else len(have) < len(want)
 
 
 def _is_part(name: str, one: _Listed) -> bool:

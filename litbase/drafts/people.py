@@ -227,6 +227,9 @@ def _person(
     tokens: list[Token], last: int, known: Known, lexicon: Lexicon, inside: bool
 ) -> tuple[str, str, int, bool] | None:
     """The person whose name ends at a token: family name, initials, first token, whether it may be no name."""
+    inverted = _inverted(tokens, last)
+    if inverted is not None:
+        return inverted
     if tokens[last].text.lower() in _SUFFIXES and last:
         last -= 1
         last -= tokens[last].text == "," and last > 0
@@ -244,6 +247,16 @@ def _person(
             break
         first += 1
     return _surname(tokens, first, last, known, lexicon, inside)
+
+
+def _inverted(tokens: list[Token], last: int) -> tuple[str, str, int, bool] | None:
+    """A name as lists have it: "Hawkley, L. C."."""
+    if tokens[last].kind != "initials" or last < 2 or tokens[last - 1].text != "," or tokens[last - 2].kind != "word":
+        return None
+    name = tokens[last - 2]
+    return (
+        (name.text, tokens[last].text, last - 2, False) if _is_capital(name) and not name.text.endswith(".") else None
+    )
 
 
 def _leads(tokens: list[Token], first: int, last: int) -> bool:

@@ -22,7 +22,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|\bdoi:\s?10\.|\b10\.\d{4,9}/)\S+|\S+@
 _POSSESSIVE = re.compile(r"(?:['’ʼ]s|(?<=[sxz])['’ʼ])\s*$")
 _LOCATOR_ALONE = re.compile(r"\((?P<locator>(?:pp?|paras?|ch|chap|sec|section|chapter)\.?\s*[\w–—.,: -]{1,30})\)", re.I)
 _FAR = 120  # characters within which a listed author may stand before the year
-_CAPITALISED = re.compile(rf"(?P<name>(?:{PARTICLE}\s+){{0,3}}{CAPITAL})(?:['’ʼ]s?)?")
+_CAPITALISED = re.compile(rf"(?:{PARTICLE}\s+){{0,3}}{CAPITAL}['’ʼ]?")
+_MORE = re.compile(rf"(?:(?:,? (?:and|&) |, )(?:{PARTICLE}\s+){{0,2}}{CAPITAL})+|,? et al\b\.?|,? and colleagues")
 _TOUCHES = re.compile(r"[^\W\d_][.’'s]*,?\s$")
 _STOP = re.compile(r"[.?!][”\"’)]*\s+[A-Z“\"]")
 
@@ -66,7 +67,9 @@ def _bare(reader: Reader, block: int, mark: Mark, start: int) -> Citation | None
     if names is None or segments.is_no_date(text, mark, mark.end):
         return None
     year = spans.year(text[mark.start : mark.end])
-    if not ((key(names.authors[0]), year) in reader.known.dated or (names.et_al and names.latin)):
+    listed = (key(names.authors[0]), year) in reader.known.dated
+    adjacent = text[mark.start - 2 : mark.start - 1] != "," and key(names.authors[0]) in reader.known.families
+    if vetoes.is_other(names.authors[0]) or not (listed or adjacent or (names.et_al and names.latin)):
         return None
     work = Cited(names.authors, year, names.start, mark.end, names.et_al, initials=names.initials, narrated=True)
     return Citation(block, names.start, mark.end, "", "narrative", (work,))
@@ -156,8 +159,11 @@ def _far(reader: Reader, segment: Segment, outside: int) -> Names | None:
     stops = [stop.end() for stop in _STOP.finditer(stretch)]
     begin = max([stops[-1] - 1 if stops else 0, stretch.rfind(")") + 1, stretch.rfind("(") + 1])
     for word in reversed(list(_CAPITALISED.finditer(stretch, begin))):
-        if (key(word["name"]), year) in reader.known.dated:
-            return before(text, floor + word.end("name"), reader.known, reader.lexicon)
+        name = _POSSESSIVE.sub("", word[0])
+        if (key(name), year) in reader.known.dated:
+            end = floor + word.start() + len(name)
+            more = _MORE.match(text, end, outside)
+            return before(text, more.end() if more else end, reader.known, reader.lexicon)
     return None
 
 
@@ -195,7 +201,8 @@ def _is_refused(
         return False
     if "©" in text:
         return True
-    if heading or names.weak or any(a <= names.start < b for a, b in italics):
+    person = fold(words.split(" ")[0]) in reader.lexicon.given
+    if heading or names.weak or (not person and any(a <= names.start < b for a, b in italics)):
         return True
     before_it = text[max(0, names.start - 40) : names.start]
     alone = len(names.authors) == 1 and not names.et_al

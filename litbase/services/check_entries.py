@@ -129,7 +129,8 @@ def linked_elsewhere(reading: Reading) -> Iterator[Finding]:
                 cited = written.cited(work.authors, work.cited.year, work.cited.et_al)
                 yield Finding(
                     "doi-elsewhere", place.line, place.column,
-                    f"the link on {cited} leads to {linked[0]}, its entry has {own}", "one of the two leads to another work", one.place.line,
+                    f"the link on {cited} leads to {linked[0]}, its entry has {own}",
+                    "one of the two leads to another work", one.place.line,
                     ((work.authors, work.cited.year),),
                 )  # fmt: skip
 

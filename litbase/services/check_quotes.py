@@ -11,7 +11,7 @@ from .check_finding import Finding
 _QUOTED = re.compile(r"“([^“”]{1,2000})”|\"([^\"\n]{1,2000})\"|(?<!\w)‘([^‘’\n]{20,2000})’(?!\w)")
 _STOP = re.compile(r"[.?!][”\"’)]*\s+[A-Z“\"]")
 _PLACE = re.compile(
-    r"\((?:[^()]*,\s*)?(?:pp?\.|paras?\.|chap|ch\.|sec|\d{1,2}:\d\d)|\b(?:on|at) (?:page|pp?\.)|\(\d{1,4}(?:[–-]\d+)?\)",
+    r"\((?:[^()]*,\s*)?(?:pp?\.|paras?\.|chap|ch\.|sec|\d{1,2}:\d\d)|\b(?:on|at) p(?:age|p?\.)|\(\d{1,4}(?:[–-]\d+)?\)",
     re.I,
 )
 _FAR = 200  # characters from a citation in a sentence to the words it introduces

@@ -146,8 +146,9 @@ def _inverted(text: str) -> Found:
             end = joint.start() if joint and joint.start() > at else len(text)
             group = re.split(r",\s+(?=" + rf"(?:{_FAMILY}),\s+{INITIALS})", text[at:end])[0].strip(" ,.")
             group = re.sub(r"^\(with\s+|\)$", "", group)
+            natural = _INITIALS_FIRST.match(group)
             if group:
-                found.append(("", {"literal": group}))
+                found.append(("", _name(natural) if natural and not GROUP.search(group) else {"literal": group}))
             at = max(end, at + 1)
         between = _BETWEEN.match(text, at)
         at = between.end() if between else at
