@@ -9,8 +9,9 @@ from . import dates
 
 _URL = re.compile(
     r"(?:\b[Aa]vailable\s+(?:at|from|online)?:?\s*)?"
-    r"(?:<?https?://[^\s<>]+>?|\bwww\.[^\s<>]+|\b(?:doi|DOI)\s*:?\s*(?:https?://[^\s<>]+|10\.\d{4,9}/[^\s<>]+)"
-    r"|\b10\.\d{4,9}/[^\s<>]+)"
+    r"(?:<?https?://(?:dx\.)?doi\.org/10\.\d{4,9}/\S+|<?https?://[^\s<>]+>?|\bwww\.[^\s<>]+"
+    # A SICI has angle brackets in it: 10.1002/(sici)1097-4679(199608)52:4<425::aid-jclp7>3.0.co;2-#
+    r"|\b(?:doi|DOI)\s*:?\s*(?:https?://[^\s<>]+|10\.\d{4,9}/\S+)|\b10\.\d{4,9}/\S+)"
 )
 _RETRIEVED = re.compile(
     r"\b(?:Retrieved|Accessed|Consulted|Viewed)\b\s*(?:on\s+)?(?P<date>[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4}"
