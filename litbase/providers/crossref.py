@@ -33,7 +33,7 @@ _MAILTO = re.compile(r"[!-~]+@[!-~]+\.[!-~]+")
 _NOT_IN_MAILTO = frozenset('()<>,;:"@')
 
 
-__all__ = ["Answer", "Refusal", "Settings", "agency", "fetch", "search"]
+__all__ = ["Answer", "Refusal", "Settings", "agency", "fetch", "search", "searches"]
 
 
 class Settings(NamedTuple):
@@ -66,6 +66,43 @@ def agency(
 
     with Agencies(settings.doi_url, patience, clock) as agencies:
         return agencies.name(doi) or None
+
+
+def searches(
+    queries: Iterable[str],
+    rows: int,
+    settings: Settings,
+    select: Iterable[str] = (),
+    *,
+    patience: "Patience | None" = None,
+    clock: "Clock | None" = None,
+) -> Iterator[list[dict[str, Any]] | ProviderError]:
+    """As `search`, for many references over one connection: the records for each in order, or why there are none.
+
+    `select` names the fields that the records are to be cut down to; all where it is empty. Once Crossref
+    cannot be reached or keeps failing, the rest is answered with that cause and not asked for.
+
+    Raises: BadInput where `mailto` is no e-mail address.
+    Source: Crossref REST API, `query.bibliographic` and `select`.
+    """
+    from litbase.providers.works import Works
+
+    _check(settings.mailto)
+    wanted = list(select) or None
+    failures: list[ProviderError] = []
+    with Works(settings.base_url, settings.mailto, patience, clock) as works:
+        for query in queries:
+            cause = hopeless(failures)
+            if cause:
+                yield cause
+                continue
+            try:
+                yield works.many(query_bibliographic=clean_line(query), limit=rows, select=wanted)
+            except ProviderError as error:
+                failures.append(error)
+                yield error
+            else:
+                failures.clear()
 
 
 def search(
@@ -162,7 +199,8 @@ def _one(doi: str, works: "Works", agencies: "Agencies", failures: list[Provider
         record, known_as = works.one(doi)
     except NotFound:
         failures.clear()
-        return Refusal(doi, _unknown(doi, agencies.name(doi)))
+        agency = agencies.name(doi)
+        return Refusal(doi, _unknown(doi, agency), agency)
     except ProviderError as error:
         failures.append(error)
         return Refusal(doi, error)

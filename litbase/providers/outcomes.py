@@ -29,6 +29,8 @@ class Refusal(NamedTuple):
 
     asked: str
     error: LitbaseError
+    agency: str | None = None
+    """Where Crossref knows no such DOI: the agency doi.org names, empty where doi.org knows none either."""
 
 
 def hopeless(failures: Sequence[ProviderError]) -> ProviderError | None:
