@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 from litbase.errors import UsageError
 
 from . import console, session
-from .command import Argument, Json, Yes
+from .command import Argument, DryRun, Json, Option, Yes
 
 if TYPE_CHECKING:
     from litbase.services.backup import Backup, Verdict
+    from litbase.services.purge import Condemned, Erased
 
 _WHY = {
     "day": "of the day",
@@ -126,3 +127,95 @@ def _json(one: "Backup") -> dict[str, object]:
 def _verdict(verdict: "Verdict") -> dict[str, object]:
     good = {"schema_version": verdict.schema, "sources": verdict.sources, "notes": verdict.notes}
     return {"good": not verdict.trouble, "trouble": verdict.trouble, **({} if verdict.trouble else good)}
+
+
+def purge(
+    keys: Annotated[
+        Sequence[str],
+        Argument("Sources by citekey; all that is in the bin where none is named.", "[KEY]...", "citekeys"),
+    ] = (),
+    *,
+    note: Annotated[str, Option(("--note",), "Only this note of the source, by its number.", "NUMBER")] = "",
+    earlier: Annotated[
+        bool, Option(("--earlier",), "Only what notes said before, and removed notes; what they say now stays.")
+    ] = False,
+    backups: Annotated[bool, Option(("--backups",), "Remove the backups that hold it, too.")] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    json: Json = False,
+) -> int:
+    """Erase for good what is in the bin, or the sources you name: it cannot be undone.
+
+    Gone are the source, its notes, its words in the index, its rendered entries, the provider's answer and
+    what history kept; that something was erased, and when, stays. Backups that still hold it are named.
+    A terminal asks first; elsewhere --yes is needed.
+
+    Examples:
+      litbase purge deyoung2015 --dry-run
+      litbase purge tronick1989 --note 1 --yes
+      litbase purge --earlier --yes
+      litbase remove deyoung2015 --yes && litbase purge --yes
+    """
+    from litbase.services import purge as service
+
+    library = session.current.library
+    if note and (len(keys) != 1 or earlier):
+        raise UsageError("--note takes one source", "litbase purge KEY --note NUMBER")
+    if note:
+        condemned = service.note(library, keys[0], note)
+    elif earlier:
+        condemned = service.earlier(library, keys)
+    else:
+        condemned = service.named(library, keys) if keys else service.binned(library)
+    told = _condemned(condemned)
+    if not dry_run and not yes and condemned.uuids:
+        if not session.current.may_ask:
+            raise UsageError("erasing needs --yes where nobody can be asked", "add --yes, or --dry-run to see what")
+        _list(condemned)
+        if not console.agreed(f"erase {told} for good?"):
+            console.say("kept")
+            return 0
+    found = None if dry_run else service.erase(library, condemned, backups)
+    if json:
+        console.emit({"schema": "litbase.purge/1", "dry_run": dry_run, **_purged(condemned, found)})
+        return 0
+    if found is None:
+        _list(condemned)
+        console.say(f"{told} would be erased" if condemned.uuids else "there is nothing to erase")
+        return 0
+    console.say(f"{told} erased for good")
+    if not found.squeezed:
+        console.warn("the file could not be written anew; it is as long as before")
+    if found.backups:
+        console.warn(f"still in {len(found.backups)} backup{'s' if len(found.backups) > 1 else ''}:")
+    for path in found.backups:
+        console.warn(f"  {path}")
+    return 0
+
+
+def _list(condemned: "Condemned") -> None:
+    for source in condemned.sources:
+        about = f"{source.byline} ({source.year or 'n.d.'}). {source.title}"
+        console.line(console.Piece(source.citekey, "bold cyan"), f"  {about}", indent=4)
+    for note in condemned.notes:
+        console.line(console.Piece(note.citekey, "bold cyan"), f"  {note.kind} {note.number}")
+    for removed in condemned.removed:
+        console.line(console.Piece(removed.citekey or "—", "bold cyan"), f"  a note removed {_when(removed.removed)}")
+
+
+def _condemned(condemned: "Condemned") -> str:
+    counts = (
+        (len(condemned.sources), "source", "sources"),
+        (len(condemned.notes) + len(condemned.removed), "note", "notes"),
+        (condemned.texts, "earlier text", "earlier texts"),
+    )
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count) or "nothing"
+
+
+def _purged(condemned: "Condemned", found: "Erased | None") -> dict[str, object]:
+    return {
+        "sources": [source.citekey for source in condemned.sources],
+        "notes": [*[note.uuid for note in condemned.notes], *[note.uuid for note in condemned.removed]],
+        "earlier_texts": condemned.texts,
+        "backups": [str(path) for path in found.backups] if found else [],
+    }

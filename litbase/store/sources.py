@@ -23,7 +23,7 @@ class SourceWriter(Recorder):
             "uuid": uuid,
             "citekey": key,
             "doi": new.doi,
-            **_columns(new.item, key),
+            **columns(new.item, key),
             "provenance": as_json(new.provenance),
             "notices": as_json(new.notices),
             "added": self._now,
@@ -44,7 +44,7 @@ class SourceWriter(Recorder):
         """Put another item in the place of a source's; the citekey stays."""
         row = self._source(key)
         after = {
-            **_columns(new, row["citekey"]),
+            **columns(new, row["citekey"]),
             "doi": doi or None,
             "provenance": as_json(provenance),
             "modified": self._now,
@@ -120,7 +120,7 @@ class SourceWriter(Recorder):
             self._remember("citekey_alias", alias, None, {"source": first["uuid"]})
 
 
-def _columns(work: item.Item, key: str) -> dict[str, Any]:
+def columns(work: item.Item, key: str) -> dict[str, Any]:
     """The columns of `source` that follow from the item."""
     text = as_json({**work, "id": key})
     return {

@@ -18,6 +18,8 @@ _NAMES = {
     "citekey_alias": ("citekey", "source_id", "source"),
     "doi_alias": ("doi", "source_id", "source"),
 }
+# What can be taken back; of what has been purged only a tombstone is left.
+_LEFT = "entity <> 'undo' AND coalesce(before, after) IS NOT NULL"
 
 
 class Undoer(Recorder):
@@ -29,13 +31,14 @@ class Undoer(Recorder):
         Raises: NotFound where there is none; BadInput where a row has been changed since by other means.
         """
         found = self._connection.execute(
-            "SELECT step, command, at FROM change c WHERE entity <> 'undo' AND command <> 'undo' AND NOT EXISTS "
+            f"SELECT step, command, at FROM change c WHERE {_LEFT} AND command NOT IN ('undo', 'purge') AND NOT EXISTS "
             "(SELECT 1 FROM change u WHERE u.entity = 'undo' AND u.key = c.step) ORDER BY id DESC LIMIT 1"
         ).fetchone()
         if found is None:
             raise NotFound("there is nothing to undo", "litbase history shows what has been done")
         rows = self._connection.execute(
-            "SELECT entity, key, before, after FROM change WHERE step = ? ORDER BY id DESC", (found["step"],)
+            f"SELECT entity, key, before, after FROM change WHERE step = ? AND {_LEFT} ORDER BY id DESC",
+            (found["step"],),
         ).fetchall()
         for row in rows:
             self._take_back(row["entity"], row["key"], _values(row["before"]), _values(row["after"]))

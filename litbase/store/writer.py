@@ -12,6 +12,7 @@ from . import backups, files, schema
 from .ledger import LedgerWriter
 from .merging import MergeWriter
 from .notes import NoteWriter
+from .purging import Purger
 from .undoing import Undoer
 from .vocabulary import ConceptWriter
 
@@ -58,5 +59,5 @@ def _written_by(connection: sqlite3.Connection) -> str:
     return str(row[0]) if row else "?"
 
 
-class Writer(MergeWriter, NoteWriter, ConceptWriter, LedgerWriter, Undoer):
+class Writer(MergeWriter, NoteWriter, ConceptWriter, LedgerWriter, Purger, Undoer):
     """The changes of one transaction."""
