@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from litbase.errors import UsageError
+from litbase.errors import LitbaseError, UsageError
 
-from . import console, editor, files, session
+from . import console, editor, files, looking, session
 from .command import Argument, DryRun, Json, Option
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ _WORDS = {
 
 def add(
     identifiers: Annotated[
-        Sequence[str], Argument("DOIs in any form; - reads them from standard input.", "[IDENTIFIER]...")
+        Sequence[str],
+        Argument("DOI, ISBN, arXiv or PubMed number, link, words; - is standard input.", "[IDENTIFIER]..."),
     ] = (),
     *,
     concept: Annotated[
@@ -34,6 +35,7 @@ def add(
     ] = (),
     new: Annotated[bool, Option(("--new",), "Make the concepts that are not there yet.")] = False,
     note: Annotated[str, Option(("--note",), "Keep this note, private, on what is added.", "TEXT")] = "",
+    first: Annotated[bool, Option(("--first",), "Of words, take the first work found without asking.")] = False,
     offline: Annotated[bool, Option(("--offline",), "Use the bundled shelf only; open no connection.")] = False,
     manual: Annotated[
         str, Option(("--manual",), "By hand: article, book, chapter, report, thesis or web.", "TYPE")
@@ -47,16 +49,18 @@ def add(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
-    """Add sources by DOI: fetched from Crossref, cleaned, and kept.
+    """Add sources by DOI, ISBN, arXiv or PubMed number, or by words: fetched, cleaned, and kept.
 
-    A DOI may come bare, as a link, percent-encoded, or inside a publisher's address. Without a
-    network, works on the bundled shelf are added from it. What fails is printed on standard error
-    with its reason after a #, in a form that `litbase add -` takes again.
+    A DOI may come bare, as a link, percent-encoded, or inside a publisher's address. Words are looked
+    for in Crossref, and you choose of the best three. Without a network, works on the bundled shelf
+    are added from it. What fails is printed on standard error with its reason after a #, in a form
+    that `litbase add -` takes again.
 
     Examples:
       litbase add 10.1037/pst0000185 --concept repair
       litbase add https://doi.org/10.4324/9781315723709 --note "Ask about chapter 6"
       litbase add - < dois.txt 2> failed.txt
+      litbase add eubanks muran safran alliance rupture repair --first
       litbase add --manual book --set "author=Ogden, Thomas H." --set year=1994 --set "title=Subjects of analysis"
       litbase add --from-csl items.json
     """
@@ -70,7 +74,13 @@ def add(
         for outcome in () if json else done:
             _print(outcome)
     else:
-        done = _fetched(_identifiers(identifiers), wish, json)
+        wanted = _identifiers(identifiers)
+        if _are_words(identifiers) and not offline:
+            found = looking.choose(" ".join(identifiers), first)
+            if found is None:
+                return 1
+            wanted = [found]
+        done = _fetched(wanted, wish, json)
     return _close(done, json)
 
 
@@ -141,6 +151,17 @@ def _suggest(kept: Sequence["Outcome"]) -> None:
             console.say(f"# {key} may speak to {', '.join(names)}: litbase concept suggest {key}", "dim")
 
 
+def _are_words(given: Sequence[str]) -> bool:
+    """Whether the line holds nothing but words to look for."""
+    from litbase.domain.identifiers import identify
+
+    several = len(" ".join(given).split()) > 1  # one word is a slip, not a search
+    try:
+        return several and "-" not in given and all(identify(word).kind == "words" for word in given)
+    except LitbaseError:
+        return False  # an identifier with a slip in it: whoever adds it says which
+
+
 def _identifiers(words: Sequence[str]) -> list[str]:
     """The identifiers on the line, and those on standard input where a `-` stands.
 
@@ -166,7 +187,8 @@ def _introduce() -> None:
 
     if session.current.may_ask and "mailto" not in config.settings():
         console.say("Crossref answers faster and more reliably when it knows whom to write to if something goes wrong.")
-        address = console.ask("Your e-mail address, sent to Crossref alone (empty for none):") or ""
+        console.say("It is sent to Crossref, and to Open Library and PubMed where you ask those; to nobody else.")
+        address = console.ask("Your e-mail address (empty for none):") or ""
         config.save("mailto", address)
 
 

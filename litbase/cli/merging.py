@@ -1,11 +1,57 @@
-"""`merge`: two sources of one work."""
+"""`duplicates` and `merge`: two sources of one work."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from litbase.errors import UsageError
 
 from . import console, session
 from .command import Argument, DryRun, Json, Option, Yes
+
+if TYPE_CHECKING:
+    from litbase.services.duplicates import Pair
+
+
+def duplicates(*, json: Json = False) -> int:
+    """List sources that may be the same work, the likest first, with what tells them apart.
+
+    Examples:
+      litbase duplicates
+      litbase duplicates --json
+    """
+    from litbase.services import duplicates as service
+
+    found = list(service.pairs(session.current.library))
+    if json:
+        console.emit({"schema": "litbase.duplicates/1", "pairs": [_pair(one) for one in found]})
+        return 0
+    for one in found:
+        sure = "the same work" if one.likeness.verdict == "same" else "perhaps the same work"
+        console.line(console.Piece(f"{one.likeness.score:.0f} of 100, {sure}", "yellow"))
+        for source in (one.first, one.second):
+            title = f"{source.byline} ({source.year or 'n.d.'}). {source.title}"
+            console.line("  ", console.Piece(source.citekey, "bold cyan"), f"  {title}", indent=4)
+        console.line("  ", console.Piece(_apart(one), "dim"), indent=4)
+    if found:
+        console.say("litbase merge KEY OTHER unites two; --not-same tells them apart for good")
+    else:
+        console.say("no two sources look like one work")
+    return 0
+
+
+def _pair(one: "Pair") -> dict[str, object]:
+    return {
+        "first": one.first.citekey,
+        "second": one.second.citekey,
+        "score": round(one.likeness.score, 1),
+        "verdict": one.likeness.verdict,
+        "distances": one.likeness.distances._asdict(),
+    }
+
+
+def _apart(one: "Pair") -> str:
+    """The distances between two works in words: `year 0.20, pages 1.00`."""
+    far = {name: far for name, far in one.likeness.distances._asdict().items() if isinstance(far, float) and far > 0}
+    return ", ".join(f"{name} {far:.2f}" for name, far in far.items()) or "nothing tells them apart"
 
 
 def merge(

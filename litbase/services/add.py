@@ -2,26 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-from litbase import bundled
-from litbase.domain import citekey, doi
+from litbase.domain.identifiers import Identifier, identify
 from litbase.domain.item import Item
-from litbase.domain.library import NewSource, Source
-from litbase.errors import BadInput, LitbaseError, NotFound, Offline, ProviderError
-from litbase.providers import crossref
+from litbase.domain.library import Source
+from litbase.errors import BadInput, LitbaseError, NotFound
 from litbase.store.reader import Reader
 from litbase.store.writer import Writer, write
 
-from . import annotate, concepts
+from . import annotate, concepts, fetching
+from .contact import Contact
 
 Status: TypeAlias = Literal["added", "present", "restored", "would add", "refused"]
-
-# For so many at the most a chapter's book is asked for too: each costs a request of its own.
-_FEW = 5
-_BOOK = {"before": "", "after": "the book's editors", "reason": "the chapter's record lacks them; its book has them"}
-
-FROM_SHELF = "from the bundled shelf, not fetched from Crossref"
 
 
 class Wish(NamedTuple):
@@ -46,22 +39,15 @@ class Outcome(NamedTuple):
     error: LitbaseError | None = None
 
 
-class _Ready(NamedTuple):
-    """A source that is known and not yet kept."""
-
-    asked: str
-    new: NewSource
-    origin: str
-    identifier: str
-    answer: dict[str, Any] | None
-    remarks: tuple[str, ...]
+# Which provider's answer each kind of identifier is kept under.
+_PROVIDERS = {"isbn": "openlibrary", "arxiv": "arxiv", "pmid": "pubmed", "pmcid": "pubmed"}
 
 
-def add(library: Path, identifiers: Sequence[str], wish: Wish, settings: crossref.Settings) -> Iterator[Outcome]:
+def add(library: Path, identifiers: Sequence[str], wish: Wish, contact: Contact) -> Iterator[Outcome]:
     """Add the sources of these identifiers, one outcome each, as soon as it is known.
 
     A source is in the library when its outcome says so, whatever happens to the rest. The same
-    DOI twice is answered once.
+    identifier twice is answered once.
 
     Raises: NotFound for an unknown concept and BadInput for an unfit note, before anything is
     added; LibraryError.
@@ -70,89 +56,52 @@ def add(library: Path, identifiers: Sequence[str], wish: Wish, settings: crossre
         annotate.fit(wish.note)
     planned = concepts.plan(library, wish.concepts, wish.new_concepts)
     keeper = _Keeper(library, wish, planned)
-    wanted: dict[str, str] = {}
+    wanted: dict[Identifier, str] = {}
     for text in identifiers:
         try:
-            wanted.setdefault(doi.parse(text), text)
+            wanted.setdefault(_fit(identify(text)), text)
         except BadInput as error:
             yield Outcome(text, "refused", error=error)
-    missing: list[str] = []
+    missing: dict[Identifier, str] = {}
     for identifier, text in wanted.items():
         held = _held(library, identifier)
         if held is not None:
-            yield keeper.again(text, held, identifier)
+            yield keeper.again(text, held)
         else:
-            missing.append(identifier)
-    for found in _ready(missing, wanted, wish.offline, settings):
-        yield found if isinstance(found, Outcome) else keeper.keep(found)
+            missing[identifier] = text
+    for found in fetching.offline(missing) if wish.offline else fetching.fetched(missing, contact):
+        if isinstance(found, fetching.Failed):
+            yield Outcome(found.asked, "refused", error=found.error)
+        else:
+            yield keeper.keep(found)
 
 
-def _held(library: Path, identifier: str) -> Source | None:
+def _fit(identifier: Identifier) -> Identifier:
+    """An identifier that some provider can be asked for.
+
+    Raises: BadInput for words and for pages without an identifier in their address.
+    """
+    if identifier.kind == "words":
+        raise BadInput(
+            f"“{identifier.value[:80]}” is no identifier: no DOI, ISBN, arXiv or PubMed number",
+            "a DOI looks like 10.1037/pst0000185; words are looked for where they stand alone on the line",
+        )
+    if identifier.kind == "link":
+        raise BadInput(
+            f"there is no DOI in the address {identifier.value[:80]}",
+            f"look for one on the page, or litbase add --manual web --set URL={identifier.value[:80]} --set title=…",
+        )
+    return identifier
+
+
+def _held(library: Path, identifier: Identifier) -> Source | None:
     try:
         with Reader(library) as reader:
-            return reader.source_by_doi(identifier) or reader.source_by_doi(identifier, deleted=True)
+            if identifier.kind != "doi":
+                return reader.source_by_answer(_PROVIDERS[identifier.kind], identifier.value)
+            return reader.source_by_doi(identifier.value) or reader.source_by_doi(identifier.value, deleted=True)
     except NotFound:
         return None  # no library yet
-
-
-def _ready(
-    missing: Sequence[str], asked: dict[str, str], offline: bool, settings: crossref.Settings
-) -> Iterator[_Ready | Outcome]:
-    """Each missing source made ready to keep, or refused; from the shelf where Crossref is out of reach."""
-    if offline:
-        for identifier in missing:
-            error = Offline(
-                f"{identifier} is not on the bundled shelf", "without --offline it would be fetched from Crossref"
-            )
-            yield _from_shelf(asked[identifier], identifier) or Outcome(asked[identifier], "refused", error=error)
-        return
-    for found in crossref.fetch(missing, settings) if missing else ():
-        text = asked[found.asked]
-        if isinstance(found, crossref.Answer):
-            yield _cleaned(text, found, settings if len(missing) <= _FEW else None)
-        else:
-            shelved = _from_shelf(text, found.asked) if isinstance(found.error, ProviderError) else None
-            yield shelved or Outcome(text, "refused", error=found.error)
-
-
-def _from_shelf(asked: str, identifier: str) -> _Ready | None:
-    shelved = bundled.shelf_source(identifier)
-    if shelved is None:
-        return None
-    filed = f", where it stands under {', '.join(shelved.concepts)}" if shelved.concepts else ""
-    remarks = [FROM_SHELF + filed]
-    if shelved.doi_confirmed is False:
-        remarks.append(f"the DOI {identifier} is not confirmed: {shelved.caveat}")
-    new = NewSource(dict(shelved.item), shelved.citekey, doi=identifier, provenance=_shelf_provenance(shelved))
-    return _Ready(asked, new, "shelf", identifier, None, tuple(remarks))
-
-
-def _shelf_provenance(shelved: bundled.ShelfSource) -> dict[str, Any]:
-    origin = {"origin": "shelf", "confidence": shelved.confidence, "verified": list(shelved.verified)}
-    return {"*": {**origin, "caveat": shelved.caveat} if shelved.caveat else origin}
-
-
-def _cleaned(asked: str, found: crossref.Answer, settings: crossref.Settings | None) -> _Ready | Outcome:
-    """An answer cleaned; with `settings`, a chapter's missing editors are looked for in its book."""
-    from . import book, clean
-
-    try:
-        cleaned = clean.crossref(found.body)
-    except LitbaseError as error:
-        return Outcome(asked, "refused", error=error)
-    editors = book.editors(cleaned.item, settings) if settings is not None else []
-    if editors:
-        cleaned.item["editor"] = editors
-        cleaned.provenance["editor"] = {"origin": "crossref", "changes": [_BOOK]}
-    new = NewSource(
-        cleaned.item,
-        citekey.stem(cleaned.item),
-        doi=found.doi,
-        doi_aliases=tuple(dict.fromkeys((*found.aliases, *cleaned.aliases))),
-        provenance=cleaned.provenance,
-        notices=cleaned.notices,
-    )
-    return _Ready(asked, new, "crossref", found.doi, found.body, cleaned.remarks)
 
 
 class _Keeper:
@@ -163,12 +112,15 @@ class _Keeper:
         self._wish = wish
         self._planned = planned
 
-    def keep(self, ready: _Ready) -> Outcome:
+    def keep(self, ready: fetching.Ready) -> Outcome:
+        twin = self._twin(ready)
+        if twin is not None:
+            return self.again(ready.asked, twin)
         if self._wish.dry_run:
             return Outcome(ready.asked, "would add", ready.new.citekey, ready.new.item, ready.origin, ready.remarks)
         with write(self._library, "add") as writer:
             # Another litbase may have added it since, or the DOI asked for was another's alias.
-            held = writer.citekey_of(ready.identifier)
+            held = writer.citekey_of(ready.new.doi) if ready.new.doi else None
             key = held or writer.add_source(ready.new)
             if held is None and ready.answer is not None:
                 writer.keep_answer(key, ready.origin, ready.identifier, ready.answer)
@@ -176,9 +128,31 @@ class _Keeper:
                 writer.add_doi_alias(key, alias)
             self._annotate(writer, key)
         status: Status = "present" if held else "added"
-        return Outcome(ready.asked, status, key, ready.new.item, ready.origin, () if held else ready.remarks)
+        remarks = () if held else (*ready.remarks, *self._alike(key, ready.new.item))
+        return Outcome(ready.asked, status, key, ready.new.item, ready.origin, remarks)
 
-    def again(self, asked: str, held: Source, identifier: str) -> Outcome:
+    def _twin(self, ready: fetching.Ready) -> Source | None:
+        """The source that a work without a DOI is already, by all that is known of it."""
+        if ready.new.doi or not self._library.exists():
+            return None
+        from . import duplicates
+
+        with Reader(self._library) as reader:
+            return next(
+                (one for one, likeness in duplicates.find(reader, ready.new.item) if likeness.verdict == "same"), None
+            )
+
+    def _alike(self, key: str, item: Item) -> Iterator[str]:
+        """A sentence for each source that the one just added may be a second record of."""
+        from . import duplicates
+
+        with Reader(self._library) as reader:
+            added = reader.source(key)
+            for other, likeness in duplicates.find(reader, item, besides=added.uuid if added else ""):
+                sure = "is the same work as" if likeness.verdict == "same" else "may be the same work as"
+                yield f"this {sure} {other.citekey} ({likeness.score:.0f} of 100): litbase merge {other.citekey} {key}"
+
+    def again(self, asked: str, held: Source) -> Outcome:
         """A source that is there already, or in the bin, which gives it back."""
         from json import loads
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from litbase.domain import inline, records
+from litbase.domain import foreign, inline, records
 from litbase.domain.item import Item
 from litbase.domain.standing import grave
 
@@ -25,6 +25,14 @@ def crossref(message: Mapping[str, Any]) -> Cleaned:
 
     Raises: BadRecord where it is no work that can be cited.
     """
+    return answer("crossref", message)
+
+
+def answer(provider: str, body: Mapping[str, Any]) -> Cleaned:
+    """A provider's answer as litbase keeps it.
+
+    Raises: BadRecord where it is no work that can be cited.
+    """
     unsure: list[str] = []
 
     def cased(title: str, evidence: str) -> str:
@@ -32,10 +40,10 @@ def crossref(message: Mapping[str, Any]) -> Cleaned:
         unsure.extend(found.unsure)
         return found.text
 
-    cleaned = records.clean_crossref(message, cased)
-    provenance: dict[str, Any] = {"*": {"origin": "crossref"}}
+    cleaned = records.clean_crossref(body, cased) if provider == "crossref" else foreign.clean(provider, body, cased)
+    provenance: dict[str, Any] = {"*": {"origin": provider}}
     for change in cleaned.changes:
-        provenance.setdefault(change.field, {"origin": "crossref", "changes": []})["changes"].append(
+        provenance.setdefault(change.field, {"origin": provider, "changes": []})["changes"].append(
             {"before": change.before, "after": change.after, "reason": change.reason}
         )
     return Cleaned(

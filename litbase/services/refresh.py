@@ -1,21 +1,25 @@
 """Cleaning again and fetching again. What the user has set by hand is never overwritten."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from litbase.domain import fields
+from litbase.domain.identifiers import Identifier, Kind
 from litbase.domain.item import Item
 from litbase.domain.library import Source
 from litbase.domain.standing import grave
 from litbase.errors import LitbaseError, NotFound
-from litbase.providers import crossref
+from litbase.providers import crossref, others
+from litbase.providers.outcomes import Answer, Refusal
 from litbase.store.reader import Reader
 from litbase.store.writer import write
 
 from . import clean as cleaning
 from . import lookup
+from .contact import Contact
 
 
 class Renewed(NamedTuple):
@@ -31,23 +35,48 @@ class Renewed(NamedTuple):
     error: LitbaseError | None = None
 
 
-def refresh(
-    library: Path, keys: Sequence[str], settings: crossref.Settings, dry_run: bool = False
-) -> Iterator[Renewed]:
-    """Fetch sources again, all that have a DOI where none is named, and keep what has changed.
+def refresh(library: Path, keys: Sequence[str], contact: Contact, dry_run: bool = False) -> Iterator[Renewed]:
+    """Fetch sources again, all where none is named, from whoever had them, and keep what has changed.
 
     Raises: NotFound for an unknown citekey; LibraryError.
     """
-    by_doi = {source.doi: source for source in _chosen(library, keys) if source.doi}
-    for found in crossref.fetch(list(by_doi), settings) if by_doi else ():
-        source = by_doi[found.asked]
-        if isinstance(found, crossref.Refusal):
-            yield Renewed(source.citekey, {}, error=found.error)
+    groups: dict[Kind, dict[str, Source]] = defaultdict(dict)
+    for source, answer in _answers(library, keys).items():
+        known = _identifier(source, answer)
+        if known is not None:
+            groups[known.kind][known.value] = source
+        elif keys:
+            hint = "nothing tells whom to ask for it"
+            yield Renewed(source.citekey, {}, error=NotFound(f"{source.citekey} has no identifier", hint))
+    for kind, sources in groups.items():
+        for found in _asked(kind, list(sources), contact):
+            source = sources[found.asked]
+            if isinstance(found, Refusal):
+                yield Renewed(source.citekey, {}, error=found.error)
+            else:
+                yield _renewed(library, source, found, dry_run, command="refresh")
+
+
+def _asked(kind: Kind, identifiers: Sequence[str], contact: Contact) -> Iterator[Answer | Refusal]:
+    """One outcome for each identifier of a kind; of another agency's DOI what that agency says."""
+    if kind != "doi":
+        yield from others.fetch(kind, identifiers, contact.others)
+        return
+    for found in crossref.fetch(identifiers, contact.crossref):
+        if isinstance(found, Refusal) and found.agency:
+            yield from others.fetch("doi", [found.asked], contact.others._replace(mailto=None))
         else:
-            yield _renewed(library, source, found.body, found.doi, dry_run, command="refresh")
-    for source in _chosen(library, keys) if keys else ():
-        if not source.doi:
-            yield Renewed(source.citekey, {}, error=NotFound(f"{source.citekey} has no DOI to fetch it by"))
+            yield found
+
+
+def _identifier(source: Source, answer: tuple[str, str, str] | None) -> Identifier | None:
+    """What a source is asked for by: its DOI, else what its answer was asked for."""
+    if source.doi:
+        return Identifier("doi", source.doi)
+    kinds: dict[str, Kind] = {"openlibrary": "isbn", "arxiv": "arxiv", "pubmed": "pmid"}
+    if answer is None or answer[0] not in kinds:
+        return None
+    return Identifier("pmcid" if answer[1].startswith("PMC") else kinds[answer[0]], answer[1])
 
 
 def clean(library: Path, keys: Sequence[str], dry_run: bool = False) -> Iterator[Renewed]:
@@ -55,28 +84,25 @@ def clean(library: Path, keys: Sequence[str], dry_run: bool = False) -> Iterator
 
     Raises: NotFound for an unknown citekey; LibraryError.
     """
-    with Reader(library) as reader:
-        sources = lookup.sources(reader, keys) if keys else reader.sources("key")
-        answers = {source.citekey: reader.raw_answer(source.id) for source in sources}
-    for source in sources:
-        answer = answers[source.citekey]
+    for source, answer in _answers(library, keys).items():
         if answer is not None:
-            yield _renewed(library, source, json.loads(answer), None, dry_run, command="clean")
+            kept = Answer(source.doi or "", answer[1], json.loads(answer[2]), answer[0])
+            yield _renewed(library, source, kept, dry_run, command="clean")
         elif keys:
             error = NotFound(f"no provider's answer is kept for {source.citekey}", "litbase refresh fetches one")
             yield Renewed(source.citekey, {}, error=error)
 
 
-def _chosen(library: Path, keys: Sequence[str]) -> list[Source]:
+def _answers(library: Path, keys: Sequence[str]) -> dict[Source, tuple[str, str, str] | None]:
+    """The sources of these citekeys, all where none is given, with the raw answers kept for them."""
     with Reader(library) as reader:
-        return lookup.sources(reader, keys) if keys else reader.sources("key")
+        sources = lookup.sources(reader, keys) if keys else reader.sources("key")
+        return {source: reader.raw_answer(source.id) for source in sources}
 
 
-def _renewed(
-    library: Path, source: Source, answer: dict[str, Any], fetched_doi: str | None, dry_run: bool, command: str
-) -> Renewed:
+def _renewed(library: Path, source: Source, answer: Answer, dry_run: bool, command: str) -> Renewed:
     try:
-        cleaned = cleaning.crossref(answer)
+        cleaned = cleaning.answer(answer.provider, answer.body)
     except LitbaseError as error:
         return Renewed(source.citekey, {}, error=error)
     item, provenance = merged(source, cleaned)
@@ -88,8 +114,8 @@ def _renewed(
             if changes:
                 writer.change_item(source.citekey, item, provenance, item.get("DOI"))
             writer.set_notices(source.citekey, cleaned.notices)
-            if fetched_doi is not None:
-                writer.keep_answer(source.citekey, "crossref", fetched_doi, answer)
+            if command == "refresh":
+                writer.keep_answer(source.citekey, answer.provider, answer.doi or answer.asked, answer.body)
     return Renewed(source.citekey, changes, tuple(f"{source.citekey} {standing.sentence}" for standing in news))
 
 

@@ -1,75 +1,23 @@
 """Questions to a library, answered with the standard library's sqlite3 alone, so that reading starts at once."""
 
 import re
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from types import TracebackType
+from collections.abc import Iterable
 
-from litbase.domain.library import CachedEntry, Concept, Found, Hit, Note, Source, Step
-from litbase.domain.query import All, Marked, Node, placed, words
+from litbase.domain.library import CachedEntry, Concept, Note, Source, Step
 from litbase.domain.text import fold
 
-from . import files, fulltext
+from .opened import ORDERS, chunks
+from .searching import Searcher
 
-_SOURCE = ", ".join(f"s.{name}" for name in Source._fields)
-# So many index ranges are merged at the most; a broader concept than that is asked of the full-text index.
-_MERGED = 40
+SOURCE = ", ".join(f"s.{name}" for name in Source._fields)
 _WORD = re.compile(r"[^\W\d_]{5,}")
-_ORDERS = {
-    "author": "s.sort_key",
-    "year": "s.year DESC, s.sort_key",
-    "added": "s.added DESC, s.id DESC",
-    "title": "s.title COLLATE NOCASE",
-    "key": "s.citekey",
-}
 
 
-class Reader:
+class Reader(Searcher):
     """A library open for reading. Use it in a `with` block; SQLite's errors come out as litbase's.
 
     Raises: NotFound where there is no library; LibraryError, Newer, Damaged.
     """
-
-    def __init__(self, path: Path) -> None:
-        found = files.schema_of(path)
-        if found is None:
-            raise files.missing(path)
-        self.path = path
-        with explained(path):
-            self._connection = files.connect(path)
-            self._connection.execute("PRAGMA query_only = ON")
-        self._refuse_unreadable(found)
-
-    def _refuse_unreadable(self, found: int) -> None:
-        from .schema import SCHEMA
-
-        if found == SCHEMA:
-            return
-        if found < SCHEMA:
-            self._connection.close()
-            files.upgrade(self.path)
-            self._connection = files.connect(self.path)
-            self._connection.execute("PRAGMA query_only = ON")
-            return
-        settings: dict[str, str] = {row[0]: row[1] for row in self._all("SELECT name, value FROM library")}
-        if int(settings.get("oldest_reader", found)) > SCHEMA:
-            self._connection.close()
-            raise files.newer(self.path, found, str(settings.get("written_by", "?")))
-
-    def __enter__(self) -> "Reader":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._connection.close()
-        if isinstance(error, sqlite3.Error):
-            raise files.explain(error, self.path) from error
-
-    def _all(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> list[sqlite3.Row]:
-        return self._connection.execute(sql, values).fetchall()
 
     # -- sources
 
@@ -93,21 +41,18 @@ class Reader:
         )
         return found[0] if found else None
 
+    def source_by_answer(self, provider: str, identifier: str) -> Source | None:
+        """The source that was made of a provider's answer to an identifier; None where there is none."""
+        found = self._sources(
+            "s.deleted IS NULL AND s.id = "
+            "(SELECT source_id FROM answer WHERE provider = :provider AND identifier = :identifier)",
+            {"provider": provider, "identifier": identifier},
+        )
+        return found[0] if found else None
+
     def sources(self, order: str = "author", limit: int = -1) -> list[Source]:
         """All sources but those in the bin, ordered by `author`, `year`, `added`, `title` or `key`."""
-        return self._sources(f"s.deleted IS NULL ORDER BY {_ORDERS[order]} LIMIT :limit", {"limit": limit})
-
-    def sources_by_id(self, ids: Iterable[int]) -> dict[int, Source]:
-        """Sources by their private ids."""
-        found: dict[int, Source] = {}
-        for chunk in _chunks(list(ids)):
-            marks = ", ".join("?" * len(chunk))
-            rows = self._all(f"SELECT {_SOURCE} FROM source s WHERE s.id IN ({marks})", chunk)
-            found.update((row["id"], Source(*row)) for row in rows)
-        return found
-
-    def _sources(self, where: str, values: dict[str, object]) -> list[Source]:
-        return [Source(*row) for row in self._all(f"SELECT {_SOURCE} FROM source s WHERE {where}", values)]
+        return self._sources(f"s.deleted IS NULL ORDER BY {ORDERS[order]} LIMIT :limit", {"limit": limit})
 
     def count(self) -> int:
         """How many sources there are, the bin not counted."""
@@ -144,91 +89,13 @@ class Reader:
         rows = self._all("SELECT provider, fetched FROM answer WHERE source_id = ?", (source_id,))
         return (rows[0][0], rows[0][1]) if rows else None
 
-    def raw_answer(self, source_id: int) -> str | None:
-        """The provider's raw answer as JSON text; None where none is kept."""
-        rows = self._all("SELECT body FROM answer WHERE source_id = ? ORDER BY fetched DESC", (source_id,))
-        return str(rows[0][0]) if rows else None
-
-    # -- search
-
-    def search(self, wanted: All, limit: int = -1, order: str = "best", snippets: bool = False) -> Found:
-        """The sources that a search finds, its fields settled.
-
-        Best first, or newest first where there is no word to rank by; `order` as in `sources`. With
-        `snippets`, each hit holds the words around a match in notes or abstract, between U+0002 and U+0003.
-        """
-        ids, bounded = self._matching(wanted, limit, order)
-        sources = self.sources_by_id(ids)
-        expression = fulltext.match(wanted) if snippets and words(wanted) else ""
-        hits = [Hit(sources[one], self._snippet(expression, one)) for one in ids if one in sources]
-        return Found(hits, bounded)
-
-    def titles_matching(self, wanted: Node, limit: int) -> list[tuple[int, str]]:
-        """Private ids and titles of sources that match, in no order: one question to the index, nothing ranked."""
+    def raw_answer(self, source_id: int) -> tuple[str, str, str] | None:
+        """The newest raw answer as (provider, what it was asked for, JSON text); None where none is kept."""
         rows = self._all(
-            "SELECT s.id, s.title FROM search CROSS JOIN source s ON s.id = search.rowid WHERE search MATCH ? LIMIT ?",
-            (fulltext.match(wanted), limit),
+            "SELECT provider, identifier, body FROM answer WHERE source_id = ? ORDER BY fetched DESC LIMIT 1",
+            (source_id,),
         )
-        return [(row[0], row[1]) for row in rows]
-
-    def _matching(self, wanted: All, limit: int, order: str) -> tuple[list[int], bool]:
-        """Ids in order, and whether only the newest matches were ranked."""
-        if not wanted.parts:
-            by = _ORDERS["year" if order == "best" else order]
-            return self._ids(
-                f"SELECT s.id FROM source s WHERE s.deleted IS NULL ORDER BY {by} LIMIT ?", (limit,)
-            ), False
-        if order == "best" and not words(wanted) and limit > 0:
-            concepts = _one_concept(wanted)
-            if concepts:
-                return self._newest(concepts, limit), False
-        expression = fulltext.match(wanted)
-        if order != "best" or not words(wanted):
-            by = _ORDERS["year" if order == "best" else order]
-            sql = (
-                f"SELECT s.id FROM search CROSS JOIN source s ON s.id = search.rowid WHERE search MATCH ? ORDER BY {by}"
-            )
-            return self._ids(f"{sql} LIMIT ?", (expression, limit)), False
-        newest = self._ids(
-            "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, fulltext.RANKED)
-        )
-        if len(newest) == fulltext.RANKED:
-            return self._tiered(wanted, newest[-1], limit), True
-        sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search, "
-        return self._ids(f"{sql}{fulltext.WEIGHTS}), rowid DESC LIMIT ?", (expression, limit)), False
-
-    def _tiered(self, wanted: All, floor: int, limit: int) -> list[int]:
-        """The matches from one row on, those with the words in a title first; newest first within each tier."""
-        found: dict[int, None] = {}
-        for tier in (*(placed(columns, wanted) for columns in fulltext.TIERS), wanted):
-            if 0 <= limit <= len(found):
-                break
-            sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?"
-            found.update(dict.fromkeys(self._ids(sql, (fulltext.match(tier), floor, limit))))
-        return list(found)[: limit if limit >= 0 else None]
-
-    def _newest(self, concepts: Sequence[int], limit: int) -> list[int]:
-        """The newest sources under any of these concepts: the ends of as many index ranges, merged."""
-        one = (
-            "SELECT * FROM (SELECT sc.year, sc.source_id FROM source_concept sc JOIN source s ON s.id = sc.source_id "
-            "WHERE sc.concept_id = ? AND s.deleted IS NULL ORDER BY sc.year DESC, sc.source_id DESC LIMIT ?)"
-        )
-        values = [value for concept in concepts for value in (concept, limit)]
-        merged = " UNION ".join([one] * len(concepts))
-        sql = f"SELECT source_id FROM ({merged}) ORDER BY year DESC, source_id DESC LIMIT ?"
-        return self._ids(sql, (*values, limit))
-
-    def _ids(self, sql: str, values: Sequence[object]) -> list[int]:
-        return [int(row[0]) for row in self._all(sql, values)]
-
-    def _snippet(self, expression: str, source_id: int) -> str:
-        rows = self._all(fulltext.SNIPPET, (expression, source_id)) if expression else []
-        return next((str(text) for row in rows for text in row if "\x02" in text), "")
-
-    def years(self) -> tuple[int, int]:
-        """The first and the last year of any dated source; (0, 0) where there is none."""
-        row = self._all("SELECT min(year), max(year) FROM source")[0]
-        return (int(row[0] or 0), int(row[1] or 0))
+        return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
 
     # -- notes
 
@@ -247,7 +114,7 @@ class Reader:
     def note_counts(self, ids: Iterable[int]) -> dict[int, int]:
         """How many notes each of these sources has; those without are absent."""
         counts: dict[int, int] = {}
-        for chunk in _chunks(list(ids)):
+        for chunk in chunks(list(ids)):
             marks = ", ".join("?" * len(chunk))
             counts.update(
                 (row[0], row[1])
@@ -317,7 +184,7 @@ class Reader:
     def concepts_of(self, ids: Iterable[int]) -> dict[int, list[str]]:
         """The names of the concepts that each of these sources carries; those without are absent."""
         found: dict[int, list[str]] = {}
-        for chunk in _chunks(list(ids)):
+        for chunk in chunks(list(ids)):
             marks = ", ".join("?" * len(chunk))
             for row in self._all(
                 "SELECT sc.source_id, c.name FROM source_concept sc JOIN concept c ON c.id = sc.concept_id "
@@ -350,7 +217,7 @@ class Reader:
     def entries(self, style: str, ids: Iterable[int]) -> dict[tuple[int, str], CachedEntry]:
         """Cached entries of these sources in a style, by (private id, letter)."""
         found: dict[tuple[int, str], CachedEntry] = {}
-        for chunk in _chunks(list(ids)):
+        for chunk in chunks(list(ids)):
             marks = ", ".join("?" * len(chunk))
             for row in self._all(
                 "SELECT source_id, style, letter, version, digest, inlines FROM entry "
@@ -359,30 +226,6 @@ class Reader:
             ):
                 found[row[0], row[2]] = CachedEntry(*row[1:])
         return found
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into litbase's."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise files.explain(error, path) from error
-
-
-def _one_concept(wanted: All) -> list[int]:
-    """The concept ids of a search for one concept and nothing else; empty for any other search."""
-    if len(wanted.parts) != 1 or not isinstance(wanted.parts[0], Marked):
-        return []
-    marks = wanted.parts[0].marks
-    ids = [int(mark[2:]) for mark in marks if mark.startswith("xc")]
-    return ids if len(ids) == len(marks) <= _MERGED else []
-
-
-def _chunks(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
-    # SQLite takes a limited number of parameters in one statement.
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
 
 
 def _strings(text: str) -> list[str]:

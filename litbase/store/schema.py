@@ -47,6 +47,7 @@ CREATE TABLE source (
     deleted TEXT
 ) STRICT;
 CREATE UNIQUE INDEX source_doi ON source (doi) WHERE deleted IS NULL;
+CREATE INDEX source_any_doi ON source (doi);
 CREATE INDEX source_sort ON source (sort_key);
 CREATE INDEX source_year ON source (year);
 CREATE INDEX source_added ON source (added);
@@ -137,6 +138,7 @@ CREATE TABLE answer (
     body TEXT NOT NULL CHECK (json_valid(body)),
     PRIMARY KEY (source_id, provider)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_identifier ON answer (provider, identifier);
 
 -- Append-only: what undo, history, conflict detection and sync are all made of. One step is one
 -- command's transaction; entity and key name the row by public ids, before and after are its values.
