@@ -20,31 +20,28 @@ from .reference.names import GROUP
 from .spans import Mark
 from .vetoes import Lexicon
 
+# Words before the names of a work. Those that can be names too ("First", "Read") count in small letters only.
 _PREFIX = re.compile(
-    r"(?:\s*(?:(?:but|and|or|for|as)\s+)?(?:see|cf|compare|contrast|e\s?\.?\s?g|i\s?\.?\s?e|viz|also|especially"
-    r"|esp|for example|for instance"
-    r"|for (?:a|an|the|more|further|other)?\s*(?:recent |critical |full |good |helpful |thorough |detailed "
-    r"|brief )?(?:review|overview|discussion|summary|reviews|examples?|details|information|critique|account"
-    r"|introduction|reading|more)s?(?:\s+of\s+[\w\s-]{1,40})?"
-    r"|among others|amongst others|such as|including|adapted|modified|based on|following|after|from|per|via"
-    r"|according to|as in|in|reviewed (?:in|by)|discussed (?:in|by)|described (?:in|by)"
-    r"|reported (?:in|by)|proposed by|coined by|developed by|introduced by|drawing on|building on|inspired by"
-    r"|source|sources|both|by|and|but|also see|again|elsewhere|notably|particularly|in particular|most recently"
-    r"|more recently|recently|originally|first|later|read|a|the)"
-    r"\b[.,:]*)+\s*",
-    re.I,
+    r"(?:\s*(?:(?:but|and|or|for|as)\s+)?(?:(?i:see|cf|compare|contrast|e\s?\.?\s?g|i\s?\.?\s?e|viz|also|esp|especially"
+    r"|for example|for instance|adapted|modified|based on|following|according to|sources?|both|among others|such as"
+    r"|including|after|from|per|via|as in|in|by|but|and"
+    r"|for (?:a|an|the|more|further|other)?\s*(?:recent |critical |full |good |helpful |thorough |detailed |brief )?"
+    r"(?:review|overview|discussion|summary|example|detail|information|critique|account|introduction|reading|more)s?)"
+    r"|of [a-z][a-z -]{1,40}|reviewed (?:in|by)|discussed (?:in|by)|described (?:in|by)|reported (?:in|by)|proposed by"
+    r"|coined by|developed by|introduced by|drawing on|building on|inspired by|again|elsewhere|notably|particularly"
+    r"|in particular|most recently|more recently|recently|originally|first|later|read|a|the)"
+    r"\b[.,:]*)+\s*"
 )
 _LABELS = (
     r"pp?|pgs?|paras?|par|chaps?|chapters?|ch|chs|sections?|sect?s?|figures?|figs?|tables?|vols?|volume|parts?"
-    r"|lines?|verses?|slides?|appendix|preface|introduction|foreword|epilogue|loc|location|art|article|act|footnote"
-    r"|fn|note|n|§+|¶+"
+    r"|lines?|verses?|slides?|appendix|loc|location|art|article|act|footnote|fn|note|n"
 )
+_NUMBER = r"[\w.]*(?:\d|\b[ivxlcA-Z]{1,6}\b)[\w.]*"
+_NUMBERS = rf"{_NUMBER}(?:\s?[–—-]\s?[\w.]+)?(?:(?:,\s*|\s*&\s*|\s+and\s+)\d[\w.]*(?:\s?[–—-]\s?\w+)?)*"
 _LOCATOR = re.compile(
-    rf"[,:]?\s*(?P<locator>(?:(?:{_LABELS})\b\.?|§+"
-    rf"|¶+)\s*[\w–—−.,:& -]*?[\dA-Za-zivxlc]+(?:\s?[–—-]\s?[\w.]+)?(?:,\s*\d+(?:[–—-]\d+)?)*"
-    r"|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[–—-]\s?\d{1,2}:\d{2}(?::\d{2})?)?|:\s?\d+(?:[–—-]\d+)?"
-    r"|\d{1,4}(?:\s?[–—-]\s?\d{1,4})?(?=\s*(?:$|[;)\]])))",
-    re.I,
+    rf"[,:]?\s*(?P<locator>(?:(?i:{_LABELS})\b\.?|§+|¶+)\s*{_NUMBERS}|(?i:preface|introduction|foreword|epilogue|appendix)\b"
+    r"|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[–—-]\s?\d{1,2}:\d{2}(?::\d{2})?)?|:\s?(?:\d+|[ivxlc]+\b)(?:[–-]\w+)?"
+    r"|\d{1,4}(?:\s?[–—-]\s?\d{1,4})?(?=\s*(?:$|[;)\]])))"
 )
 _SAME = re.compile(r"[\s,]*(?:&|and|or)?[\s,]*")
 _LETTERS = re.compile(r"\s*(?:,|&|and|[–-])\s*(?:and\s+)?([b-z])(?![\w’'])")

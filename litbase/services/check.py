@@ -61,7 +61,7 @@ def check(path: str, content: bytes, library: Path | None = None) -> Checked:
     reading = drafts.read(path, content, lexicon())
     owned, remark = check_library.open_library(reading, library)
     findings = [finding for rule in RULES for finding in rule(reading)]
-    findings = [*(one for one in findings if not _is_told(one, owned)), *owned.findings]
+    findings = list(dict.fromkeys([*(one for one in findings if not _is_told(one, owned)), *owned.findings]))
     remarks = (*reading.draft.remarks, *((remark,) if remark else ()))
     return Checked(
         path,

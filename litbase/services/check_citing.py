@@ -100,8 +100,8 @@ def near_matches(reading: Reading) -> Iterator[Finding]:
             continue
         seen.add(wanted)
         entries = [reading.entries[number] for number in work.match.entries]
-        have = " or ".join(written.entry(one) for one in entries)
-        cited = written.cited(work.authors, work.cited.year, work.cited.et_al)
+        have = " or ".join(f"{written.named(one.reference.authors)}, {one.reference.year}" for one in entries)
+        cited = f"{written.named(work.authors, work.cited.et_al)}, {work.cited.year}"
         yield _at(
             reading, work, f"{kind}-differs", f"{cited} is cited; the list has {have}",
             "make text and list agree", entries[0].place.line,

@@ -22,6 +22,12 @@ _JOURNAL = re.compile(
 )
 _JOURNAL_ADDRESS = re.compile(r"/journals?/|frontiersin\.org|/article/view/", re.I)
 _NO_DOI = "most journal articles have a DOI; none is given"
+# Names of tests, bodies and programmes keep their capitals.
+_NAMED = re.compile(
+    r"(?:[A-Z][\w’-]*\s+(?:(?:of|for|the|and|in|on|to|with)\s+){0,3}){1,8}(?:Scales?|Inventory|Measures?|Questionnaire|Index"
+    r"|Tests?|Interview|Survey|Checklist|Schedule|System|Act|Study|Trial|Association|Society|Commission|Program(?:me)?"
+    r"|Project|Battery|Profile|Model|Protocol|Framework|Guidelines?|Declaration)\b(?:\s+\([^()]*\))?"
+)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -216,12 +222,13 @@ def _title_case(one: Entry) -> bool:
     item = one.reference.item
     if not any("family" in name for role in ("author", "editor") for name in item.get(role, ())):
         return False
-    words = _LONG_WORD.findall(re.sub(r"(?:^|[:?!.]\s+)\W*\w+", " ", str(item.get("title", ""))))
+    title = _NAMED.sub(" ", str(item.get("title", "")))
+    words = _LONG_WORD.findall(re.sub(r"(?:^|[:?!.]\s+)\W*\w+", " ", title))
     words = [
         word for word in words if word.lower() not in ("with", "from", "into", "that", "this", "when", "upon", "over")
     ]
     raised = sum(word[0].isupper() for word in words)
-    return len(words) > 4 and raised >= 0.85 * len(words)
+    return len(words) > 5 and raised >= 0.85 * len(words)
 
 
 _SLIPS: tuple[Slip, ...] = (
@@ -264,7 +271,9 @@ def order(reading: Reading) -> Iterator[Finding]:
         if len(listed) < 3 or all(one.numbered for one in listed):
             continue
         keys = [work({"id": "", **one.reference.item}).key[:2] for one in listed]
-        stay = _longest_rise(keys)
+        # Initials that are given differently from entry to entry are not held against the order.
+        loose = [(tuple(name[0] for name in names), date) for names, date in keys]
+        stay = _longest_rise(keys) | _longest_rise(loose)
         if 2 * len(stay) < len(listed):
             yield _finding(
                 "order", listed[0], "the list is not in alphabetical order", "litbase refs writes lists in order"

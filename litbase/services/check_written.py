@@ -14,6 +14,15 @@ def names(authors: Sequence[str], et_al: bool = False, joint: str = "&") -> str:
     return f" {joint} ".join(authors)
 
 
+def named(authors: Sequence[str], et_al: bool = False) -> str:
+    """Names with none left out, but of a long list: "Baldwin, Berkel, et al."."""
+    if len(authors) > 4:
+        return f"{', '.join(authors[:3])}, et al."
+    if et_al:
+        return f"{', '.join(authors)}{',' if len(authors) > 1 else ''} et al."
+    return names(authors) if len(authors) < 3 else f"{', '.join(authors[:-1])}, & {authors[-1]}"
+
+
 def cited(authors: Sequence[str], year: str | None, et_al: bool = False) -> str:
     """A work as a citation has it: "Safran & Muran, 2000"."""
     return f"{names(authors, et_al)}, {year}" if year else names(authors, et_al)

@@ -39,7 +39,7 @@ _INITIALS_FIRST = re.compile(
 # "Herman, Judith L."
 _FULL = re.compile(
     rf"(?P<family>{_FAMILY}|[a-z]+(?=, [a-z]+\b(?!\.\S))),\s+(?P<given>(?:{CAPITAL}|[a-z]+$)"
-    rf"(?:[\s.]+(?:{INITIALS}|{UPPER}\b|{CAPITAL})){{0,3}})(?P<suffix>,?\s+{SUFFIX})?"
+    rf"(?:\s+(?:{INITIALS}|{UPPER}\b\.?|{CAPITAL})){{0,3}})(?P<suffix>,?\s+{SUFFIX})?"
 )
 _BETWEEN = re.compile(r"[\s,;]*(?:(?:&|\band\b|\bund\b|\bet\b(?!\s+al)|…|\.\s?\.\s?\.|\bwith\b)[\s,]*)*")
 _OTHERS = re.compile(r"[\s,;&]*\bet\.?\s+al\b\.?|[\s,;&]*\band (?:others|colleagues)\b\.?")
