@@ -1,7 +1,9 @@
 """A draft's text as it lies in its file, to be changed in some places and left alone, byte for byte, in all others."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from html import unescape
 from typing import NamedTuple
 
 from litbase.errors import BadInput
@@ -14,7 +16,7 @@ from .pandoc_mask import LINE, front_matter, line_starts
 class Source(NamedTuple):
     """A draft's characters, with the line ends it has, and how they are written in its file.
 
-    `form` is `markdown`, `html`, `text`, or `docx`, which has no text of its own here.
+    `form` is `markdown`, `html`, `text` or `docx`; a docx's text is its paragraphs, each a line to its reader.
     """
 
     path: str
@@ -36,9 +38,19 @@ class Source(NamedTuple):
         found = LINE.findall(self.text)
         return max(("\n", "\r\n", "\r"), key=found.count)
 
-    def place(self, offset: int) -> Place:
-        """The line and column of a character."""
-        return places(self.text, [offset])[0]
+    @property
+    def marked_as(self) -> str:
+        """The format whose marks its text has: a docx has those of plain text."""
+        return "text" if self.form == "docx" else self.form
+
+    def places(self, offsets: Iterable[int]) -> list[Place]:
+        """The lines and columns, from 1, of some characters."""
+        if self.form == "docx":
+            starts = [0, *(found.end() for found in re.finditer("\n\n", self.text))]
+        else:
+            starts = line_starts(self.text)
+        lines = [(offset, bisect_right(starts, offset)) for offset in offsets]
+        return [Place(line, offset - starts[line - 1] + 1) for offset, line in lines]
 
 
 def source(path: str, content: bytes) -> Source:
@@ -48,7 +60,9 @@ def source(path: str, content: bytes) -> Source:
     """
     form = opening.draft(path, content).format
     if form == "docx":
-        return Source(path, form, "")
+        from . import build_word_draft
+
+        return Source(path, form, build_word_draft.text(content))
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16-le" if content.startswith(b"\xff\xfe") else "utf-16-be"
         return Source(path, form, _decoded(path, content, encoding), encoding)
@@ -66,16 +80,6 @@ def _decoded(path: str, content: bytes, encoding: str) -> str:
         raise BadInput(f"{path} cannot be read as text (byte {error.start + 1})", "save it as UTF-8") from error
 
 
-def places(text: str, offsets: Iterable[int]) -> list[Place]:
-    """The lines and columns, from 1, of some characters."""
-    starts = line_starts(text)
-    found = []
-    for offset in offsets:
-        line = bisect_right(starts, offset)
-        found.append(Place(line, offset - starts[line - 1] + 1))
-    return found
-
-
 def replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
     """A text with some stretches replaced; the changes (start, end, instead) are in order and apart."""
     pieces: list[str] = []
@@ -88,9 +92,6 @@ def replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
 
 def title(text: str, form: str) -> str:
     """What a draft calls itself: its settings' title, or its first heading; empty where it has neither."""
-    import re
-    from html import unescape
-
     if form == "markdown":
         front = text[: front_matter(text)]
         found = re.search(r"^title\s*[:=]\s*(['\"]?)(.+?)\1[ \t]*$", front, re.MULTILINE)

@@ -35,6 +35,7 @@ _HEADING = {
     "text": re.compile(rf"{_TITLES}:?", re.IGNORECASE),
     "html": re.compile(r".*</h[1-6]>", re.IGNORECASE | re.DOTALL),
 }
+_TAIL = re.compile(r"(?:\s*</(?:body|html|main|article|section|div)\s*>)+\s*\Z", re.IGNORECASE)
 
 
 class Mark(NamedTuple):
@@ -61,16 +62,18 @@ def find(source: str, form: str) -> tuple[Mark, ...]:
 
 def waiting(source: str, form: str) -> Mark | None:
     """The place behind a heading for the list that ends the source with nothing under it."""
-    end = len(source.rstrip())
-    if form == "html":
-        tail = re.search(r"(?:\s|</(?:body|html|main|article|section|div)\s*>)*\Z", source, re.IGNORECASE)
-        end = tail.start() if tail else end
-        last = source.rfind("<h", 0, end)
-    else:
-        last = max(source.rfind("\n", 0, end), source.rfind("\r", 0, end)) + 1
-    if last < 0 or not _WAITING[form].fullmatch(source[last:end].strip()):
+    at = end(source, form)
+    before = source[:at].rstrip()
+    last = before.rfind("<h") if form == "html" else max(before.rfind("\n"), before.rfind("\r")) + 1
+    if last < 0 or not _WAITING[form].fullmatch(before[last:].strip()):
         return None
-    return Mark(end, end, headed=True)
+    return Mark(len(before), len(before), headed=True)
+
+
+def end(source: str, form: str) -> int:
+    """Where a source's text ends: in HTML before the tags that close the page."""
+    tail = _TAIL.search(source, max(0, len(source) - 2_000)) if form == "html" else None
+    return tail.start() if tail else len(source)
 
 
 def _headed(source: str, start: int, form: str) -> bool:
