@@ -85,7 +85,9 @@ def refs(
 
     library = session.current.library
     question = Question(search, tuple(concept)) if search or concept else None
-    wanted = deliver.Wanted(format, heading, title, _intro(intro), large_print, annotated, plain_words, coins, jsonld)
+    wanted = deliver.Wanted(
+        format, heading, title, _intro(intro), large_print, annotated, plain_words, coins, jsonld, copy
+    )
     if json:
         bare = deliver.Wanted("text", "", annotated=annotated, plain_words=plain_words)
         made = deliver.refs(library, keys, question, style, bare)
@@ -189,7 +191,7 @@ def format_(
     """
     from litbase.services import deliver, formatting
 
-    wanted = deliver.Wanted(format, heading, title, _intro(intro), large_print, coins=coins, jsonld=jsonld)
+    wanted = deliver.Wanted(format, heading, title, _intro(intro), large_print, coins=coins, jsonld=jsonld, copy=copy)
     deliver.check(wanted)
     opened = formatting.open_style(style)
     text = files.text(file)

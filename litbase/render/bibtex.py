@@ -39,7 +39,8 @@ _SIGNS = {
 _ESCAPES = str.maketrans(_SIGNS)
 _STYLES = {"italic": "emph", "bold": "textbf", "sup": "textsuperscript", "sub": "textsubscript",
            "smallcaps": "textsc", "normal": "textup"}  # fmt: skip
-_WORD = re.compile(r"\S+")
+# A word, without the punctuation around it.
+_WORD = re.compile(r"[^\W_](?:\S*[^\W_])?")
 # Addresses stand as they are in a .bib file; only what would upset its braces is percent-encoded.
 _VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 _UNFIT_IN_KEYS = re.compile(r"[^A-Za-z0-9:.+/_-]+")
@@ -168,7 +169,7 @@ def _tree(inlines: Inlines, guarded: bool, first: bool) -> str:
     out = []
     for node in inlines:
         if isinstance(node, Text):
-            out.append(_WORD.sub(lambda found, head=first: _word(found, guarded, head), node.text))  # type: ignore[misc]
+            out.append(_words(node.text, guarded, first))
         elif isinstance(node, Link):
             out.append(_tree(node.children, guarded, first))
         else:
@@ -179,12 +180,17 @@ def _tree(inlines: Inlines, guarded: bool, first: bool) -> str:
     return "".join(out)
 
 
-def _word(found: re.Match[str], guarded: bool, first: bool) -> str:
-    word = found[0]
-    capitals = sum(letter.isupper() for letter in word)
-    leads = first and found.start() == 0
-    leading = leads and capitals == 1 and next(c for c in word if c.isalpha()).isupper()
-    return _braced(_escaped(word)) if guarded and capitals and not leading else _escaped(word)
+def _words(run: str, guarded: bool, first: bool) -> str:
+    """Plain characters, capitals in braces; not the one that begins a title, which no style lowers."""
+    out = []
+    end = 0
+    for found in _WORD.finditer(run):
+        word = found[0]
+        begins = first and not end and word[1:] == word[1:].lower()
+        capital = guarded and not begins and word != word.lower()
+        out += [_escaped(run[end : found.start()]), _braced(_escaped(word)) if capital else _escaped(word)]
+        end = found.end()
+    return "".join([*out, _escaped(run[end:])])
 
 
 def _escaped(text: str) -> str:

@@ -222,6 +222,8 @@ def _number(pdf: "FPDF", size: float) -> None:
     for number in range(1, pdf.pages_count + 1):
         pdf.page = number
         pdf.set_font(style="", size=size * 0.85)
+        # The page ended in another size: fpdf2 would not say this one again.
+        pdf.current_font_is_set_on_page = False
         pdf.set_text_color(0, 0, 0)
         shown = f"{number} / {pdf.pages_count}"
         pdf._out("/Artifact BMC")

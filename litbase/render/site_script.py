@@ -14,7 +14,7 @@ SCRIPT = r"""
   const field = one("words"), told = one("told"), all = one("all"), details = one("concepts");
   const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
   let chosen = new Set();
-  let texts = null;
+  const texts = [];
 
   // Words in small letters without accents, a blank around each: " still" then finds the beginning of a word.
   function spread(text) {
@@ -23,26 +23,32 @@ SCRIPT = r"""
   }
 
   function asked() {
-    const found = Array.from(field.value.matchAll(/["“„«]([^"”“»]*)["”“»]?|[^\s"“„«]+/g), part => spread(part[1] ?? part[0]));
+    const parts = field.value.matchAll(/["“„«]([^"”“»]*)["”“»]?|[^\s"“„«]+/g);
+    const found = Array.from(parts, part => spread(part[1] ?? part[0]));
     return found.map(words => unspaced.test(words) ? words.trim() : words.trimEnd()).filter(words => words.trim());
   }
 
-  function read() {
-    return works.map((work, number) => {
-      const about = index.works[number].map(concept => index.concepts[concept].words);
-      return spread([work.textContent, ...about].join(" "));
-    });
+  const words = concept => index.concepts[concept].words;
+
+  function text(number) {
+    return texts[number] ??= spread([works[number].textContent, ...index.works[number].map(words)].join(" "));
+  }
+
+  // A few at a time while nothing else is to be done, so that the first search need not wait for all.
+  function readAhead(number) {
+    const end = Math.min(number + 200, works.length);
+    while (number < end) text(number++);
+    if (end < works.length) setTimeout(readAhead, 0, end);
   }
 
   function fits(number, words) {
     const about = index.works[number];
     for (const concept of chosen) if (!about.includes(concept)) return false;
-    return words.every(word => texts[number].includes(word));
+    return words.every(word => text(number).includes(word));
   }
 
   function show() {
     const words = asked();
-    if (words.length) texts ??= read();
     const counts = index.concepts.map(() => 0);
     let shown = 0;
     works.forEach((work, number) => {
@@ -63,7 +69,14 @@ SCRIPT = r"""
     told.textContent = narrowed ? (shown || "None") + " of " + works.length + noun : works.length + noun;
   }
 
+  // Browsers count how often a page writes its address: it waits until the typing rests.
+  let resting = 0;
   function remember() {
+    clearTimeout(resting);
+    resting = setTimeout(write, 300);
+  }
+
+  function write() {
     const state = new URLSearchParams();
     const words = field.value.trim();
     if (words) state.set("words", words);
@@ -84,8 +97,9 @@ SCRIPT = r"""
     // The browser looked for the place before it was in sight.
     const place = hash.includes("=") ? null : one(hash);
     if (!place) return;
-    place.scrollIntoView();
-    if (place.classList.contains("panel")) place.focus({preventScroll: true});
+    const panel = place.classList.contains("panel");
+    (panel ? one("works") : place).scrollIntoView();
+    if (panel) place.focus({preventScroll: true});
   }
 
   function choose(number) {
@@ -120,5 +134,6 @@ SCRIPT = r"""
   addEventListener("hashchange", recall);
   one("search").hidden = false;
   recall();
+  setTimeout(readAhead, 0, 0);
 })();
 """

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 STYLE = """
-:root { color-scheme: light dark; --ground: #fdfdfb; --raised: #f2f1ec; --ink: #1d2126; --soft: #565d66; --line: #d8d6cd;
-  --link: #0b4f8a; --warn: #9a2418 }
+:root { color-scheme: light dark; --ground: #fdfdfb; --raised: #f2f1ec; --ink: #1d2126; --soft: #565d66;
+  --line: #d8d6cd; --link: #0b4f8a; --warn: #9a2418 }
 html { font-size: 106.25%; -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
 body { margin: 0; background: var(--ground); color: var(--ink); line-height: 1.55; overflow-wrap: anywhere;
   font-family: Charter, "Bitstream Charter", "Iowan Old Style", "Source Serif 4", Cambria, "Noto Serif", serif }
@@ -35,8 +35,8 @@ input { box-sizing: border-box; width: 100%; min-height: 2.75rem; padding: 0.4re
 summary { font-weight: 600; padding: 0.6rem 0; cursor: pointer }
 .tools ul { list-style: none; margin: 0; padding: 0.1rem; display: flex; flex-wrap: wrap; gap: 0.4rem }
 .tools li a, .tools button { display: block; box-sizing: border-box; min-height: 2.4rem; padding: 0.4rem 0.75rem;
-  border: 1px solid var(--line); border-radius: 0.4rem; background: var(--raised); color: var(--ink); font-size: 0.95rem;
-  line-height: 1.4; text-align: start; text-decoration: none; cursor: pointer }
+  border: 1px solid var(--line); border-radius: 0.4rem; background: var(--raised); color: var(--ink);
+  font-size: 0.95rem; line-height: 1.4; text-align: start; text-decoration: none; cursor: pointer }
 .tools li a:hover, .tools button:hover, .all:hover { border-color: var(--link) }
 .tools [aria-pressed=true] { background: var(--link); border-color: var(--link); color: var(--ground) }
 .tools [aria-pressed=true]::before { content: "\\2713\\00a0"; content: "\\2713\\00a0" / "" }
@@ -52,24 +52,31 @@ summary { font-weight: 600; padding: 0.6rem 0; cursor: pointer }
   scroll-margin-top: 1rem }
 .panel p { margin-top: 0.4rem }
 .list { list-style: none; margin: 0.5rem 0 0; padding: 0 }
+/* As list items they would be counted anew, each from the first, whenever one goes. */
+.list > li:not([hidden]) { display: block }
 .list > li { padding: 0.85rem 0.25rem; border-top: 1px solid var(--line); scroll-margin-top: 0.5rem;
   content-visibility: auto; contain-intrinsic-size: auto 11rem }
 .list > li:target { background: var(--raised) }
-.list p, blockquote { margin: 0.45rem 0 0 2em }
-.list .entry { margin: 0; padding-inline-start: 2em; text-indent: -2em }
+.list p, blockquote { margin: 0.45rem 0 0; margin-inline-start: 2rem }
+.list .entry { margin: 0; padding-inline-start: 2rem; text-indent: -2rem }
 .list .warned { color: var(--warn); font-weight: 700 }
 blockquote { padding-inline-start: 0.9em; border-inline-start: 3px solid var(--line) }
 .list blockquote p { margin: 0 }
 .list blockquote p + p, .note p + p { margin-top: 0.45rem }
 .list .plainly { font-style: italic }
-.list .about { font-size: 0.87rem; color: var(--soft) }
+.about { font-size: 0.9rem; color: var(--soft) }
 .about a { display: inline-block; padding: 0.15rem 0 }
+.unscripted { display: none }
 
 @media (min-width: 64rem) {
   header, main, footer { max-width: 66rem }
   main { display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: 0 3rem; align-items: start }
   .tools { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; box-sizing: border-box;
-    padding: 0.25rem 0.35rem 1rem; margin-inline-start: -0.35rem }
+    padding: 0.25rem 0.35rem 1rem; margin-inline-start: -0.35rem; scrollbar-width: thin }
+  .tools ul { display: block }
+  .tools li a, .tools button { display: flex; justify-content: space-between; width: 100%; min-height: 2rem;
+    padding: 0.25rem 0.6rem; background: var(--ground); border-color: transparent }
+  .tools bdi { flex: 1 }
   .works { max-width: 44rem; margin-top: 1.75rem }
   footer { padding-inline-start: calc(1.25rem + 20rem); box-sizing: border-box }
 }
@@ -84,16 +91,16 @@ blockquote { padding-inline-start: 0.9em; border-inline-start: 3px solid var(--l
   :root { --ground: #ffffff; --raised: #ffffff; --ink: #000000; --soft: #333333; --link: #000000; --warn: #000000 }
   html { font-size: 11pt }
   header, main, footer { display: block; max-width: none; padding: 0 }
-  .tools, .skip, .all, .panel a[href="#works"] { display: none }
+  .tools, .skip, .all, .unscripted { display: none }
   .works { max-width: none; margin-top: 1rem }
-  .panel { padding: 0 }
+  .panel { padding: 0; outline: none }
   .list > li { content-visibility: visible; break-inside: avoid }
   h1, h2, h3 { break-after: avoid }
   .about a { text-decoration: none }
 }
 """
 
-_UNSCRIPTED = ".panel:target { display: block }\n"
+_UNSCRIPTED = ".panel:target, .unscripted { display: block }\n"
 
 
 def unscripted(classes: Iterable[str]) -> str:

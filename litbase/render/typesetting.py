@@ -51,7 +51,7 @@ def lines(text: Sequence[Run], first: float, rest: float, width: Width) -> list[
     used = 0.0
     for word in _words(text):
         room = first if len(out) == 1 else rest
-        blank = word[0].text.isspace()
+        blank = word[0].text == " "
         size = sum(map(width, word))
         if blank and not out[-1]:
             continue
@@ -74,7 +74,7 @@ def _words(text: Sequence[Run]) -> Iterator[list[Run]]:
     word: list[Run] = []
     for run in text:
         for atom in _ATOM.findall(run.text):
-            piece = run._replace(text=" " if atom.isspace() and "\xa0" not in atom else atom)
+            piece = run._replace(text=" " if atom[0] in " \t\r\n" else atom)
             if piece.text == " ":
                 if word:
                     yield word

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from litbase import render
+from litbase.domain import citekey
 from litbase.domain.inline import Inline, Inlines, Link, Text
 from litbase.domain.item import Item
 from litbase.domain.text import clean, clean_line
@@ -35,12 +36,13 @@ class Wanted(NamedTuple):
     plain_words: bool = False
     coins: bool = False
     jsonld: bool = False
+    copy: bool = False
 
 
 class Made(NamedTuple):
     """What was written, the citekeys in it, and what the user should know of it.
 
-    `pasted` and `plain` are the same list for the clipboard; empty where items were asked for.
+    `pasted` and `plain` are the same list for the clipboard, where it is to be copied.
     """
 
     content: str | bytes
@@ -79,8 +81,11 @@ def made(listed: Sequence[refer.Listed], wanted: Wanted) -> Made:
     frame = frame_of(wanted)
     heading = heading_of(wanted)
     content = render.list_writer(wanted.form).reference_list(listed, heading, frame)
+    keys = [entry.id for entry in listed]
+    if not wanted.copy:
+        return Made(content, keys, [])
     plain = render.writer(wanted.form if wanted.form == "md" else "text").reference_list(listed, heading)
-    return Made(content, [entry.id for entry in listed], [], pasted(listed, heading), plain)
+    return Made(content, keys, [], pasted(listed, heading), plain)
 
 
 def pasted(listed: Sequence[refer.Listed], heading: str) -> str:
@@ -91,8 +96,14 @@ def pasted(listed: Sequence[refer.Listed], heading: str) -> str:
 
 
 def items(given: Sequence[Item], wanted: Wanted) -> Made:
-    """Items in a format for another program, each under the id that litbase knows it by."""
-    known = formatting.named(given)
+    """Items in a format for another program, each under its own id; those that have none get a citekey."""
+    taken = {str(item.get("id") or "") for item in given}
+    known = []
+    for item in formatting.named(given):
+        if item["id"] not in taken:
+            item["id"] = next(key for key in citekey.candidates(citekey.stem(item)) if key not in taken)
+            taken.add(item["id"])
+        known.append(item)
     return Made(render.item_writer(wanted.form).listing(known), [item["id"] for item in known], [])
 
 
@@ -116,6 +127,7 @@ def check(wanted: Wanted) -> None:
         (wanted.heading, "--heading", _LISTS),
         (wanted.annotated, "--annotated", _LISTS),
         (wanted.plain_words, "--plain-words", _LISTS),
+        (wanted.copy, "--copy", _LISTS),
     ):
         if given and wanted.form not in forms:
             raise UsageError(f"the format {wanted.form} takes no {option}", f"it is for {', '.join(forms)}")
@@ -149,12 +161,10 @@ def save(path: str, made: Made, force: bool) -> None:
 
 
 def copy(made: Made) -> str:
-    """Put what was made on the clipboard; a sentence on what was done.
+    """Put a list that was made to be copied on the clipboard; what was done, to follow "the list is".
 
-    Raises: UsageError for items; NotFound where no clipboard can be reached.
+    Raises: NotFound where no clipboard can be reached.
     """
-    if not made.pasted:
-        raise UsageError("only lists can be copied", "write -o FILE for a file that another program reads")
     return clipboard.copy(made.pasted, made.plain)
 
 
