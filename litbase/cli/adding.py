@@ -75,6 +75,8 @@ def add(
             _print(outcome)
     else:
         wanted = _identifiers(identifiers)
+        if not offline:
+            _introduce()
         if _are_words(identifiers) and not offline:
             found = looking.choose(" ".join(identifiers), first)
             if found is None:
@@ -89,8 +91,6 @@ def _fetched(wanted: Sequence[str], wish: "Wish", json: bool) -> list["Outcome"]
     from litbase.services import add as service
     from litbase.services import contact
 
-    if not wish.offline:
-        _introduce()
     done: list[Outcome] = []
     try:
         with console.progress(len(wanted), "adding") as bar:

@@ -5,7 +5,6 @@ and colours it; only `Text` is given to rich, never markup.
 """
 
 import json
-import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -175,8 +174,8 @@ def complain(message: str, hint: str) -> None:
 
 
 def _talk(text: str, style: str = "") -> None:
-    if sys.stderr.isatty() and (_Live.console or (style and not os.environ.get("NO_COLOR"))):
-        _rich(stderr=True).print(_text([Piece(text, style)]), soft_wrap=True)
+    if sys.stderr.isatty():
+        _rich(stderr=True).print(_text([Piece(text, style)]))
     else:
         print(inert(text), file=sys.stderr)
 
