@@ -92,6 +92,11 @@ def test_an_example_from_the_help_works(name: str, example: str, stocked: Path, 
     (tmp_path / "note.md").write_text("A note from a file.\n", encoding="utf-8")
     item = '{"id": "a", "type": "book", "title": "A title", "author": [{"family": "Stern"}]}'
     (tmp_path / "items.json").write_text(f"[{item}]", encoding="utf-8")
+    (tmp_path / "refs.bib").write_text(
+        "@book{a, title = {A Title}, author = {Stern, D. N.}, year = 1985}\n", encoding="utf-8"
+    )
+    (tmp_path / "zotero.ris").write_text("TY  - BOOK\nTI  - A title\nKW  - repair\nER  - \n", encoding="utf-8")
+    (tmp_path / "practice.jsonl").write_text('{"litbase": "library", "version": 1}\n{"end": 0}\n', encoding="utf-8")
     (tmp_path / "many.jsonl").write_text(f"[{item}]\n[{item}, {item}]\n", encoding="utf-8")
     for script, text in (("litbase", f'#!/bin/sh\nexec "{sys.executable}" -m litbase "$@"\n'), ("editor", _EDITOR)):
         (tmp_path / script).write_text(text, encoding="utf-8")

@@ -38,6 +38,8 @@ TABLE = (
     Listed("add", "adding:add", "Add sources by DOI, with concepts and a note.", "Keep"),
     Listed("shelf list", "shelving:list_", "List the works that come with litbase.", "Keep"),
     Listed("shelf add", "shelving:add", "Take works over from that shelf.", "Keep"),
+    Listed("import", "exchanging:import_", "Import from BibTeX, RIS, CSL-JSON, or an export.", "Keep"),
+    Listed("export", "exchanging:export", "Export all or some, whole or for other programs.", "Keep"),
     Listed("edit", "editing:edit", "Correct a source, by field or in your editor.", "Keep"),
     Listed("remove", "editing:remove", "Put sources in the bin.", "Keep"),
     Listed("duplicates", "merging:duplicates", "List sources that may be one work.", "Keep"),

@@ -39,10 +39,7 @@ def text(name: str, content: bytes) -> Opened:
     Raises: BadInput for an empty file, one that is too large, binary, or an HTML page.
     """
     if len(content) > LARGEST:
-        raise BadInput(
-            f"{name} has {len(content) / 1_048_576:,.0f} MiB; litbase reads lists of up to {LARGEST // 1_048_576} MiB",
-            "split it, or export a part of it",
-        )
+        raise too_large(name, len(content))
     opened = _decoded(name, content)
     if not opened.text.strip():
         raise BadInput(f"{name} is empty", "was the export finished?")
@@ -52,6 +49,14 @@ def text(name: str, content: bytes) -> Opened:
             "a download may have ended at a page that asks to log in; export it again",
         )
     return opened
+
+
+def too_large(name: str, size: int) -> BadInput:
+    """The error for a file of so many bytes."""
+    return BadInput(
+        f"{name} has {size / 1_048_576:,.0f} MiB; litbase reads lists of up to {LARGEST // 1_048_576} MiB",
+        "split it, or export a part of it",
+    )
 
 
 def _decoded(name: str, content: bytes) -> Opened:
