@@ -129,6 +129,51 @@ def _verdict(verdict: "Verdict") -> dict[str, object]:
     return {"good": not verdict.trouble, "trouble": verdict.trouble, **({} if verdict.trouble else good)}
 
 
+def doctor(
+    *,
+    fix: Annotated[
+        bool, Option(("--fix",), "Mend what can be made again, on a copy that then takes the library's place.")
+    ] = False,
+    json: Json = False,
+) -> int:
+    """See whether the library is whole, safe where it lies, and fit to make entries of. Exit code 1 with findings.
+
+    Looked at are the file, its keys and its index, rights, backups, a folder that another program copies,
+    what interrupted runs have left, and sources that lack what an APA entry of their type needs.
+
+    Examples:
+      litbase doctor || echo "there is something to see to"
+      litbase doctor --fix || litbase doctor --json
+    """
+    from litbase.services import doctor as service
+
+    library = session.current.library
+    done = service.fix(library) if fix else None
+    found = done.left if done else service.examine(library)
+    mended = done.mended if done else []
+    if json:
+        console.emit(
+            {
+                "schema": "litbase.doctor/1",
+                "findings": [one._asdict() for one in found],
+                "mended": [one._asdict() for one in mended],
+                "kept": str(done.aside) if done and done.aside else None,
+            }
+        )
+        return 1 if found else 0
+    for one in mended:
+        console.say(f"mended: {one.message}")
+    if done and done.aside:
+        console.say(f"the library as it was is {done.aside}")
+    for one in found:
+        console.line(console.Piece(f"{one.code}: ", "yellow"), one.message, indent=4)
+        for path in one.about if one.code in ("leftover", "unsaved") else ():
+            console.line("    ", path, indent=4)
+        console.line(console.Piece(f"    {one.hint}", "dim"), indent=4)
+    console.say(f"{len(found)} finding{'s' if len(found) != 1 else ''}" if found else "all is well")
+    return 1 if found else 0
+
+
 def purge(
     keys: Annotated[
         Sequence[str],

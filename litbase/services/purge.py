@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from litbase.domain.library import Note, Source
 from litbase.errors import NotFound
+from litbase.store import lookups
 from litbase.store.purging import Bin, Removed, holding, squeeze
 from litbase.store.writer import write
 
@@ -89,6 +90,8 @@ def erase(library: Path, condemned: Condemned, backups: bool = False) -> Erased:
             [*[one.uuid for one in condemned.notes], *[one.uuid for one in condemned.removed]],
             [one.uuid for one in condemned.earlier],
         )
+    # What was looked up for drafts may name the same works; it is only a cache.
+    library.with_name(lookups.NAME).unlink(missing_ok=True)
     squeezed = squeeze(library)
     found = holding(library, condemned.uuids)
     for path in found if backups else ():

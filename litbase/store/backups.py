@@ -8,7 +8,7 @@ of seven days, four weeks and twelve months stay. The others stay until their ow
 import os
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -58,13 +58,18 @@ def backups(library: Path) -> list[Backup]:
             for entry in entries:
                 name = pattern.fullmatch(entry.name)
                 if name and entry.is_file(follow_symlinks=False):
-                    made = _told(name[1], name[2])
-                    found.append(Backup(Path(entry.path), made, _WHY[name[3]], entry.stat().st_size))
+                    at = _told(name[1], name[2])
+                    found.append(Backup(Path(entry.path), at, _WHY[name[3]], entry.stat().st_size))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise LibraryError(f"cannot read {folder(library)}: {files.reason(error)}", "check its rights") from error
     return sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True)
+
+
+def made(library: Path) -> list[Backup]:
+    """The backups that were made as such, newest first: without libraries that others have taken the place of."""
+    return [one for one in backups(library) if one.why != "replaced"]
 
 
 def make(library: Path, why: Why) -> Backup:
@@ -145,18 +150,33 @@ def daily(library: Path, connection: sqlite3.Connection) -> None:
         return
 
 
-def due(library: Path, connection: sqlite3.Connection) -> bool:
+def due(library: Path, connection: sqlite3.Connection, days: int = 1) -> bool:
     """Whether the newest backup is a day old, or the library itself where there is none, and it has changed since."""
     present = now()
     # A clock that was wrong once must not put off all backups to come.
-    newest = max((one.made for one in backups(library) if one.made <= present), default="")
+    newest = max((one.made for one in made(library) if one.made <= present), default="")
     ends = [
         connection.execute(f"SELECT at FROM change ORDER BY id {order} LIMIT 1").fetchone() for order in ("", "DESC")
     ]
     if ends[0] is None or ends[1] is None:
         return False
-    yesterday = now(ago=86_400)
-    return bool((newest or ends[0][0]) <= yesterday and ends[1][0] > newest)
+    long_ago = now(ago=days * 86_400)
+    return bool((newest or ends[0][0]) <= long_ago and ends[1][0] > newest)
+
+
+def overdue(library: Path, days: int) -> bool:
+    """Whether a library has changed since its newest backup, and that, or its first change, is so many days old.
+
+    Raises: LibraryError.
+    """
+    try:
+        connection = files.connect(library)
+        try:
+            return due(library, connection, days)
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return False
 
 
 def thin(library: Path) -> list[Backup]:
@@ -169,11 +189,11 @@ def thin(library: Path) -> list[Backup]:
     return gone
 
 
-def kept(made: Iterable[str]) -> set[str]:
+def kept(times: Iterable[str]) -> set[str]:
     """The times that stay: the newest of each of the seven last days, four weeks and twelve months that have any."""
     from datetime import date
 
-    times = sorted(set(made), reverse=True)
+    ordered = sorted(set(times), reverse=True)
     stay: set[str] = set()
     for most, period in (
         (DAYS, lambda time: time[:10]),
@@ -181,7 +201,7 @@ def kept(made: Iterable[str]) -> set[str]:
         (MONTHS, lambda time: time[:7]),
     ):
         newest: dict[str, str] = {}
-        for time in times:
+        for time in ordered:
             newest.setdefault(period(time), time)
         stay.update(list(newest.values())[:most])
     return stay
@@ -225,7 +245,7 @@ def look_into(path: Path) -> sqlite3.Connection:
 
 def newest_good(library: Path) -> Backup | None:
     """The newest backup that is whole."""
-    return next((one for one in backups(library) if not verify(one.path, thorough=False).trouble), None)
+    return next((one for one in made(library) if not verify(one.path, thorough=False).trouble), None)
 
 
 def restorable(library: Path) -> str:
@@ -240,15 +260,15 @@ def restorable(library: Path) -> str:
 
 
 def named(library: Path, name: str) -> Path:
-    """A backup by its name, the beginning of its name or a path; the newest where nothing is named.
+    """A backup by its name, the beginning of its name or a path; the newest made as one where nothing is named.
 
     Raises: NotFound; LibraryError.
     """
     held = backups(library)
     if not name:
-        if not held:
+        if not made(library):
             raise NotFound(f"there is no backup of {library}", "litbase backup makes one")
-        return held[0].path
+        return made(library)[0].path
     if os.sep in name:
         if not Path(name).is_file():
             raise NotFound(f"there is no file {name}", "litbase backup list")
@@ -275,51 +295,50 @@ def restore(library: Path, path: Path) -> Path | None:
         raise Damaged(f"the backup {path} is no good: {verdict.trouble}", "litbase backup verify looks at them all")
     if verdict.schema > SCHEMA:
         raise files.newer(path, verdict.schema, written_by(path))
+    return put(library, lambda temporary: copy(path, temporary))
+
+
+def put(library: Path, make: Callable[[Path], None]) -> Path | None:
+    """Put a new file in the library's place and keep the old one aside; where it is kept.
+
+    `make` writes the new file under the name it is given. A library that is whole enough is locked all the
+    while: no writer is half way, and what one has written is not lost. One that waits for the lock is told by
+    SQLite that the file has moved.
+
+    Raises: Locked; LibraryError; what `make` raises.
+    """
     files.make_folder(library.parent)
     files.make_folder(folder(library))
     temporary = library.with_name(f".{library.name}.{uuid7()}.new")
-    try:
-        copy(path, temporary)
-        return swap(library, temporary)
-    except OSError as error:
-        raise LibraryError(f"cannot restore {library}: {files.reason(error)}", "nothing was changed") from error
-    finally:
-        files.discard(temporary)
-
-
-def swap(library: Path, other: Path) -> Path | None:
-    """Put the file `other` in the library's place and keep the library aside; where it is kept.
-
-    A whole library is locked meanwhile, so that no writer is half way; one that waits for the lock is then
-    told by SQLite that the file has moved.
-
-    Raises: Locked; LibraryError; OSError.
-    """
     lock = _locked(library)
     try:
-        aside = None
-        if library.exists():
-            aside = _free(library, "replaced")
-            _keep(library, aside)
-            journal = library.with_name(library.name + "-journal")
-            # Left where it is, the old library's journal would be played back into the new one.
-            if journal.exists():
-                journal.replace(aside.with_name(aside.name + "-journal"))
-        other.replace(library)
+        make(temporary)
+        aside = _keep(library) if library.exists() else None
+        temporary.replace(library)
         files.sync_folder(library.parent)
-        return aside
+    except OSError as error:
+        raise LibraryError(f"cannot write {library}: {files.reason(error)}", "nothing was changed") from error
     finally:
         if lock is not None:
             lock.close()
+        files.discard(temporary)
+    return aside
 
 
-def _keep(library: Path, aside: Path) -> None:
+def _keep(library: Path) -> Path:
+    """Give a library a second name among the backups."""
+    aside = _free(library, "replaced")
+    journal = library.with_name(library.name + "-journal")
+    # Left where it is, the old library's journal would be played back into the new one.
+    if journal.exists():
+        journal.replace(aside.with_name(aside.name + "-journal"))
     try:
         os.link(library, aside)
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links
         library.rename(aside)
+    return aside
 
 
 def written_by(path: Path) -> str:
@@ -335,12 +354,12 @@ def written_by(path: Path) -> str:
 
 
 def _locked(library: Path) -> sqlite3.Connection | None:
-    """A connection that keeps all others out; None where the file is not there or too broken to be locked."""
+    """A connection that keeps other writers out; None where the file is not there or too broken to be locked."""
     if not library.exists():
         return None
     connection = files.connect(library)
     try:
-        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("BEGIN IMMEDIATE")
     except sqlite3.Error as error:
         connection.close()
         explained = files.explain(error, library)

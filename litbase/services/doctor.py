@@ -1,0 +1,145 @@
+"""The doctor: is the library whole, safe where it lies, and fit to make entries of?
+
+It tells and changes nothing. `fix` mends what can be made again, on a copy that takes the library's place
+only when it is found whole.
+"""
+
+from collections.abc import Iterator
+from json import loads
+from pathlib import Path
+from typing import NamedTuple
+
+from litbase import bundled, config, match
+from litbase.apa.needs import missing
+from litbase.domain.kinds import shown
+from litbase.domain.likeness import compare
+from litbase.domain.traits import traits
+from litbase.errors import Damaged, LibraryError
+from litbase.store import backups, checking, files, surroundings
+from litbase.store.reader import Reader
+
+_BACKUP_DAYS = 7
+_CODES = {"integrity": "damaged", "orphans": "orphans", "index": "index", "derived": "stale"}
+
+
+class Finding(NamedTuple):
+    """A code that stays, a sentence, what to do, what it is about, and whether `fix` mends it."""
+
+    code: str
+    message: str
+    hint: str
+    about: tuple[str, ...] = ()
+    fixable: bool = False
+
+
+class Fixed(NamedTuple):
+    """What `fix` has mended, what is left, and where the library is kept as it was (None where it was not replaced)."""
+
+    mended: list[Finding]
+    left: list[Finding]
+    aside: Path | None
+
+
+def examine(library: Path) -> list[Finding]:
+    """All there is to tell about a library, the gravest first.
+
+    Raises: NotFound where there is none; Newer for one that a newer litbase wrote.
+    """
+    try:
+        if files.schema_of(library) is None:
+            raise files.missing(library)
+        with Reader(library):
+            pass  # an older library is brought up to date, a newer one refused
+        inside = [*_flaws(library)]
+        works = [] if any(one.code == "damaged" for one in inside) else [*_sources(library)]
+    except Damaged as error:
+        inside, works = [Finding("damaged", error.message, error.hint)], []
+    return [*inside, *_backups(library), *_surroundings(library), *works]
+
+
+def fix(library: Path) -> Fixed:
+    """Mend what can be: rights, leftovers, and what is made from something else, on a copy first.
+
+    Raises: NotFound; Locked; LibraryError.
+    """
+    found = examine(library)
+    for path, mode in surroundings.readable_by_others(library, config.config_path()):
+        path.chmod(mode)
+    for path in surroundings.leftovers(library):
+        path.unlink(missing_ok=True)
+    aside = None
+    if any(one.fixable and one.code in _CODES.values() for one in found):
+        aside = backups.put(library, lambda temporary: _mended_copy(library, temporary))
+    left = examine(library)
+    codes = {(one.code, one.message) for one in left}
+    return Fixed([one for one in found if (one.code, one.message) not in codes], left, aside)
+
+
+def _mended_copy(library: Path, temporary: Path) -> None:
+    backups.copy(library, temporary)
+    checking.mend(temporary)
+    still = checking.flaws(temporary)
+    if still:
+        raise LibraryError(f"this cannot be mended: {still[0].message}", backups.restorable(library))
+
+
+def _flaws(library: Path) -> Iterator[Finding]:
+    for flaw in checking.flaws(library):
+        if flaw.kind == "integrity":
+            # Where only an index is broken a copy passes, and can be mended; else a backup is needed.
+            hint = f"litbase doctor --fix tries to mend it on a copy; {backups.restorable(library)}"
+        else:
+            hint = "litbase doctor --fix makes it anew, on a copy first"
+        yield Finding(_CODES[flaw.kind], flaw.message, hint, flaw.about, True)
+
+
+def _backups(library: Path) -> Iterator[Finding]:
+    for one in backups.made(library)[:1]:
+        trouble = backups.verify(one.path).trouble
+        if trouble:
+            yield Finding("backup", f"the newest backup is no good: {trouble}", "litbase backup", (str(one.path),))
+    if backups.overdue(library, _BACKUP_DAYS):
+        message = f"the library has changed and there is no backup of the last {_BACKUP_DAYS} days"
+        yield Finding("backup", message, "litbase backup; if that fails it says why")
+
+
+def _surroundings(library: Path) -> Iterator[Finding]:
+    program, network = surroundings.synchronised(library), surroundings.network(library)
+    if program:
+        message = f"{program} copies the folder {library.parent} while litbase writes: a library can be damaged by that"
+        yield Finding("synchronised", message, "keep the library elsewhere, and let the backups be copied")
+    if network:
+        message = f"the library lies on a network drive ({network}), whose locks cannot be relied on"
+        yield Finding("network", message, "keep the library on a disk of this machine")
+    if surroundings.writable_by_others(library):
+        yield Finding("rights", f"others may change what is in {library.parent}", f"chmod go-w {library.parent}")
+    for path, mode in surroundings.readable_by_others(library, config.config_path()):
+        yield Finding("rights", f"others may read {path}", f"litbase doctor --fix sets {mode:o}", (str(path),), True)
+    left = tuple(str(path) for path in surroundings.leftovers(library))
+    if left:
+        yield Finding("leftover", f"{len(left)} temporary files are left over", "doctor --fix removes them", left, True)
+    unsaved = tuple(str(path) for path in surroundings.unsaved(library))
+    if unsaved:
+        message = f"{len(unsaved)} texts from the editor were not kept, and are nowhere else"
+        yield Finding("unsaved", message, "read them, keep what you need, and delete the files", unsaved)
+
+
+def _sources(library: Path) -> Iterator[Finding]:
+    with Reader(library) as reader:
+        sources = reader.sources("key")
+    for source in sources:
+        lacks = missing(loads(source.item))
+        if lacks:
+            message = f"{source.citekey} ({shown(source.type)}) has no {', no '.join(lacks)}"
+            hint = f"litbase edit {source.citekey}, if the work has {'it' if len(lacks) == 1 else 'them'}"
+            yield Finding("incomplete", message, hint, (source.citekey,))
+    shelf = [(one, traits(one.item)) for one in bundled.shelf() if one.item.get("DOI")]
+    held = {source.doi for source in sources}
+    for source in sources:
+        if source.doi is None:
+            own = traits(loads(source.item))
+            for one, known in shelf:
+                doi = str(one.item["DOI"]).lower()
+                if doi not in held and compare(own, known, match.ratio).verdict == "same":
+                    message = f"{source.citekey} has no DOI; the shelf knows it as {doi}"
+                    yield Finding("doi", message, f"litbase edit {source.citekey} --set doi={doi}", (source.citekey,))

@@ -1,0 +1,164 @@
+"""The library held against itself: the file, its keys, and everything in it that is made from something else.
+
+What is made (bylines, names, the full text, a concept's years) can be made again; `mend` does so.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
+from litbase.domain import item
+from litbase.domain.text import fold
+
+from . import files, indexing, schema
+from .sources import columns
+
+Kind: TypeAlias = Literal["integrity", "orphans", "index", "derived"]
+
+
+class Flaw(NamedTuple):
+    """What is wrong: its kind, in words, and the citekeys or tables it is about."""
+
+    kind: Kind
+    message: str
+    about: tuple[str, ...] = ()
+
+
+def flaws(path: Path) -> list[Flaw]:
+    """All that is wrong inside a library. Nothing is changed, though the lock for writing is taken for a moment.
+
+    Raises: LibraryError where it cannot be opened at all.
+    """
+    connection = files.connect(path)
+    try:
+        schema.prepare(connection)
+        return list(_flaws(connection))
+    except sqlite3.Error as error:
+        raise files.explain(error, path) from error
+    finally:
+        connection.close()
+
+
+def _flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
+    broken = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    if broken:
+        yield Flaw("integrity", f"the file is damaged: {broken[0]}", tuple(broken))
+        return
+    yield from _orphans(connection)
+    yield from _index(connection)
+    yield from _derived(connection)
+
+
+def _orphans(connection: sqlite3.Connection) -> Iterator[Flaw]:
+    tables = {str(row[0]) for row in connection.execute("PRAGMA foreign_key_check")}
+    if tables:
+        yield Flaw("orphans", f"rows of {', '.join(sorted(tables))} belong to what is not there", tuple(sorted(tables)))
+    strays = connection.execute(f"SELECT count(*) {_STRAY_PAIRS}").fetchone()[0]
+    if strays:
+        yield Flaw("orphans", f"{strays} pairs told apart are of sources that are not there", ("different",))
+
+
+def _index(connection: sqlite3.Connection) -> Iterator[Flaw]:
+    """The full-text index against its own text, and that text against the tables it is made from."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
+            yield Flaw("index", "the full-text index is not what its text says")
+        else:
+            raise
+    finally:
+        connection.execute("ROLLBACK")
+    stray = connection.execute(f"SELECT count(*) FROM search WHERE {_STRAY_TEXTS}").fetchone()[0]
+    if stray:
+        yield Flaw("index", f"{stray} sources stand in the full-text index that are not there")
+    stale = [row["citekey"] for row in _live(connection) if _is_stale(connection, row["id"])]
+    if stale:
+        yield Flaw("index", f"{len(stale)} sources cannot be found by what they hold", tuple(stale))
+
+
+def _derived(connection: sqlite3.Connection) -> Iterator[Flaw]:
+    """What is kept beside an item so that lists read quickly."""
+    stale = [row["citekey"] for row in _live(connection) if any(_differences(connection, row))]
+    if stale:
+        yield Flaw("derived", f"{len(stale)} sources are listed otherwise than their fields say", tuple(stale))
+    years = connection.execute(f"SELECT count(*) FROM source_concept WHERE {_STRAY_YEARS}").fetchone()[0]
+    if years:
+        yield Flaw("derived", f"{years} sources stand under a concept with another year than their own")
+
+
+def mend(path: Path) -> None:
+    """Make again all that is made from something else, and take out what belongs to nothing.
+
+    Raises: LibraryError.
+    """
+    connection = files.connect(path)
+    try:
+        schema.prepare(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("REINDEX")
+        connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        _take_out_orphans(connection)
+        connection.execute(f"DELETE {_STRAY_PAIRS}")
+        for row in _live(connection):
+            work = json.loads(row["item"])
+            made = columns(work, row["citekey"])
+            sets = ", ".join(f"{name} = ?" for name in made)
+            connection.execute(f"UPDATE source SET {sets} WHERE id = ?", (*made.values(), row["id"]))
+            indexing.index_names(connection, row["id"], work)
+        connection.execute(f"UPDATE source_concept SET year = {_OWN_YEAR} WHERE {_STRAY_YEARS}")
+        connection.execute(f"DELETE FROM search WHERE {_STRAY_TEXTS}")
+        for row in _live(connection):
+            indexing.index_text(connection, row["id"])
+        connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise files.explain(error, path) from error
+    finally:
+        connection.close()
+
+
+_OWN_YEAR = "(SELECT coalesce(s.year, 0) FROM source s WHERE s.id = source_id)"
+_STRAY_YEARS = f"year <> {_OWN_YEAR}"
+_STRAY_TEXTS = "rowid NOT IN (SELECT id FROM source WHERE deleted IS NULL)"
+_NO_SOURCE = "NOT IN (SELECT uuid FROM source)"
+_STRAY_PAIRS = f"FROM different WHERE first {_NO_SOURCE} OR second {_NO_SOURCE}"
+
+
+def _take_out_orphans(connection: sqlite3.Connection) -> None:
+    for table, key, parent in _references(connection):
+        connection.execute(f"DELETE FROM {table} WHERE {key} NOT IN (SELECT id FROM {parent})")
+
+
+def _references(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Every column that names a row of another table: (table, column, the other table)."""
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    return [
+        (table, row["from"], row["table"])
+        for table in tables
+        for row in connection.execute(f'PRAGMA foreign_key_list("{table}")')
+    ]
+
+
+def _live(connection: sqlite3.Connection) -> list[sqlite3.Row]:
+    return connection.execute("SELECT * FROM source WHERE deleted IS NULL ORDER BY id").fetchall()
+
+
+def _is_stale(connection: sqlite3.Connection, source_id: int) -> bool:
+    kept = connection.execute("SELECT * FROM search WHERE rowid = ?", (source_id,)).fetchone()
+    return kept is None or tuple(kept) != indexing.text_of(connection, source_id)
+
+
+def _differences(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[bool]:
+    work = json.loads(row["item"])
+    yield from (row[name] != value for name, value in columns(work, row["citekey"]).items())
+    sql = "SELECT role, position, family, given, folded FROM contributor WHERE source_id = ?"
+    kept = {tuple(found) for found in connection.execute(sql, (row["id"],))}
+    yield kept != {
+        (role, position, family, str(name.get("given") or ""), fold(family))
+        for role, position, name in item.contributors(work)
+        for family in (item.family(name),)
+    }
