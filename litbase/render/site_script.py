@@ -28,10 +28,10 @@ SCRIPT = r"""
     return found.map(words => unspaced.test(words) ? words.trim() : words.trimEnd()).filter(words => words.trim());
   }
 
-  const words = concept => index.concepts[concept].words;
+  const named = concept => index.concepts[concept].words;
 
   function text(number) {
-    return texts[number] ??= spread([works[number].textContent, ...index.works[number].map(words)].join(" "));
+    return texts[number] ??= spread([works[number].textContent, ...index.works[number].map(named)].join(" "));
   }
 
   // A few at a time while nothing else is to be done, so that the first search need not wait for all.
@@ -47,17 +47,28 @@ SCRIPT = r"""
     return words.every(word => text(number).includes(word));
   }
 
+  // Thousands of works at once would keep the first of them waiting: the rest comes into sight after these.
+  const AT_ONCE = 300;
+  let revealing = 0;
+  function reveal(rest) {
+    for (const work of rest.splice(0, AT_ONCE)) work.hidden = false;
+    if (rest.length) revealing = setTimeout(reveal, 0, rest);
+  }
+
   function show() {
     const words = asked();
     const counts = index.concepts.map(() => 0);
-    let shown = 0;
+    const wanted = [];
     works.forEach((work, number) => {
-      const wanted = fits(number, words);
-      if (work.hidden === wanted) work.hidden = !wanted;
-      if (!wanted) return;
-      shown += 1;
+      const fit = fits(number, words);
+      if (!fit && !work.hidden) work.hidden = true;
+      if (!fit) return;
+      wanted.push(work);
       for (const concept of index.works[number]) counts[concept] += 1;
     });
+    const shown = wanted.length;
+    clearTimeout(revealing);
+    reveal(wanted);
     index.concepts.forEach((concept, number) => {
       one("concept-" + concept.id).hidden = !chosen.has(number);
       chips[number].setAttribute("aria-pressed", String(chosen.has(number)));
@@ -98,6 +109,7 @@ SCRIPT = r"""
     const place = hash.includes("=") ? null : one(hash);
     if (!place) return;
     const panel = place.classList.contains("panel");
+    if (works.includes(place)) for (const work of works) work.hidden = false;
     (panel ? one("works") : place).scrollIntoView();
     if (panel) place.focus({preventScroll: true});
   }
