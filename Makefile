@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench scores clean
+.PHONY: demo test lint bench scores look clean
 
 demo: $(STAMP)
 	@$(BIN)/litbase demo
@@ -23,6 +23,10 @@ bench: $(STAMP)
 
 scores: $(STAMP)
 	$(BIN)/python tests/scores.py
+
+# Every output format as a file in build/look, with pictures where Chromium, LibreOffice and poppler are installed.
+look: $(STAMP)
+	$(BIN)/python tests/look.py build/look
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "litbase needs Python 3.11 or newer: make PYTHON=python3.12")'

@@ -77,6 +77,19 @@ def test_many_pages_are_numbered_and_no_entry_is_parted() -> None:
     assert len(re.findall(rb"/S /P\b", made)) == 1 + 3 * 30
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_an_entry_stays_with_its_notes(large: bool) -> None:
+    # Entries of all lengths, so that page ends fall everywhere.
+    entries = [
+        Entry(str(n), (Text("E " + "word " * (n % 37)),), (text("N " + "note " * (n % 23)),)) for n in range(150)
+    ]
+    made = pdf.reference_list(entries, "", Frame(large_print=large))
+    assert len(re.findall(rb"/S /P\b", made)) == 2 * len(entries)
+    pages = re.findall(rb"stream\n(.*?)\nendstream", made, re.DOTALL)
+    firsts = [found for one in pages if (found := re.search(r"\((\w)", zlib.decompress(one).decode("latin-1")))]
+    assert {found[1] for found in firsts} == {"E"}
+
+
 def test_a_paragraph_longer_than_a_page_goes_on_overleaf() -> None:
     long = " ".join(f"word{number}" for number in range(3000))
     made = pdf.reference_list([], "", Frame(intro=(text(long),)))

@@ -167,7 +167,8 @@ def _use(pdf: "FPDF", run: Run, em: float) -> None:
 def _placed(pdf: "FPDF", together: list[tuple[Block, list[Line]]], size: float, down: float) -> float:
     """Draw paragraphs that belong together; where on the page the next may begin."""
     needed = sum(_height(block, broken, size) for block, broken in together)
-    needed += together[-1][0].look.follows * size * _LEADING
+    last = together[-1][0].look
+    needed += size * (last.follows * _LEADING - last.size * last.after)
     bottom = _HEIGHT - _MARGIN
     if down + needed > bottom and (needed <= bottom - _MARGIN or down >= bottom):
         pdf.add_page()
@@ -178,7 +179,7 @@ def _placed(pdf: "FPDF", together: list[tuple[Block, list[Line]]], size: float, 
 
 
 def _height(block: Block, broken: Sequence[Line], size: float) -> float:
-    return size * block.look.size * (block.look.before + len(broken) * _LEADING)
+    return size * block.look.size * (block.look.before + len(broken) * _LEADING + block.look.after)
 
 
 def _drawn(pdf: "FPDF", block: Block, broken: list[Line], size: float, down: float) -> float:
