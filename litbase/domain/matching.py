@@ -145,7 +145,7 @@ def _same_by_doi(item: Item, record: Known, how: Standing) -> bool:
 
 def _same_by_words(item: Item, record: Known, how: Standing, similarity: float) -> bool:
     """Whether a record that a search has brought is of the reference's work: two traits at least must say so."""
-    if not how.kinds or (record.is_notice and not _speaks_of_notice(item)):
+    if not (how.kinds or how.journal) or (record.is_notice and not _speaks_of_notice(item)):
         return False
     near = how.years is not None and how.years <= YEARS_APART
     written_by = how.author is not None and how.author <= _AUTHOR

@@ -67,8 +67,13 @@ class Standing(NamedTuple):
 
 
 def group(item: Item) -> str:
-    """What kind of fields an item has; empty for web pages, films and all the rest."""
-    return _GROUPS.get(str(item.get("type") or ""), "")
+    """What kind of fields an item has; empty for web pages, films and all the rest.
+
+    A book that nobody has published is merely what nothing else is known of.
+    """
+    kind = _GROUPS.get(str(item.get("type") or ""), "")
+    bookish = any(item.get(name) for name in ("publisher", "edition", "ISBN", "editor", "translator"))
+    return "" if kind == "book" and not bookish else kind
 
 
 def standing(item: Item, known: Known, ratio: Ratio) -> Standing:

@@ -8,7 +8,7 @@ An entry with a DOI is resolved; one without, or whose DOI leads elsewhere, is l
 Only these go out (check_online_asking.py). What is said of it all is in check_online_saying.py.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +32,10 @@ _NEVER_ASKED = frozenset(
     {"motion_picture", "broadcast", "song", "graphic", "software", "post", "post-weblog", "interview", "map",
      "performance", "personal_communication", "legal_case", "legislation", "bill", "regulation", "hearing", "treaty"}
 )  # fmt: skip
+
+
+# What makes a guess about an entry needless.
+_DECIDED = frozenset({"same", "part", "kin", "elsewhere", "nowhere", "not-found"})
 
 
 class Online(NamedTuple):
@@ -72,6 +76,36 @@ def look(
     remarks = saying.remarks(entries, outcomes, asking.trouble)
     trouble = (lookups.trouble,) if lookups.trouble else ()
     return Online(tuple(outcomes), tuple(findings), (*remarks, *trouble))
+
+
+def joined(findings: Sequence[Finding], reading: Reading, online: Online) -> tuple[Finding, ...]:
+    """What is said of a draft without Crossref and with it, in order of the file, nothing twice.
+
+    Where Crossref knows better, what was guessed is dropped: that a DOI is missing, that one of two entries has the
+    wrong one, that a journal stands for authors.
+    """
+    by_place = {
+        (entry.place.line, entry.place.column): outcome.state
+        for entry, outcome in zip(reading.entries, online.outcomes, strict=True)
+    }
+    known = {place for place, state in by_place.items() if state in _DECIDED}
+    works = {
+        (entry.reference.authors, entry.reference.year)
+        for entry in reading.entries
+        if (entry.place.line, entry.place.column) in known
+    }
+    told = {(one.code, one.line, one.column) for one in online.findings}
+
+    def is_settled(one: Finding) -> bool:
+        place = (one.line, one.column)
+        if one.code == "doi-missing":
+            return set(one.works) <= works
+        if one.code == "doi-elsewhere":
+            return place in known
+        return one.code == "journal-as-author" and (one.code, *place) in told
+
+    kept = [one for one in findings if not is_settled(one)]
+    return tuple(sorted([*kept, *online.findings], key=lambda one: (one.line, one.column)))
 
 
 def _outcomes(entries: tuple[Entry, ...], asking: Asking) -> list[Outcome]:

@@ -45,7 +45,7 @@ def findings(entry: Entry, outcome: Outcome) -> Iterator[Finding]:
         yield _journal(entry, found.known)
     if found.differences:
         yield _different(entry, found)
-    elif not found.journal and not entry.reference.item.get("DOI"):
+    if not found.journal and not entry.reference.item.get("DOI"):
         yield from _without_doi(entry, found.known)
 
 
@@ -125,20 +125,18 @@ def _people(item: Item) -> str:
 
 def _different(entry: Entry, found: Match) -> Finding:
     fields = "; ".join(
-        f"{one.field} “{written.short(one.ours, 90)}”, there “{written.short(one.theirs, 90)}”"
+        f"{one.field} “{written.short(one.ours, 160)}”, there “{written.short(one.theirs, 160)}”"
         for one in found.differences
     )
     return _at(
         entry, "differs-from-record", f"{written.entry(entry)} differs from its record in Crossref: {fields}",
-        _as_recorded(entry.reference.item, found),
+        f"the record: {dois.url(found.known.doi)}" if found.journal else _as_recorded(entry.reference.item, found),
     )  # fmt: skip
 
 
 def _without_doi(entry: Entry, known: Known) -> Iterator[Finding]:
     if entry.reference.item.get("type") in _PRINTED_WITH_DOI:
-        yield _at(
-            entry, "doi-missing", f"{written.entry(entry)} has a DOI that the entry does not give", dois.url(known.doi)
-        )
+        yield _at(entry, "doi-missing", f"{written.entry(entry)} has a DOI: {known.doi}", f"add {dois.url(known.doi)}")
 
 
 def _described(known: Known) -> str:
