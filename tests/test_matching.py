@@ -148,7 +148,8 @@ def test_pages_and_numbers_as_they_are_written() -> None:
 
 
 def test_evidence_is_told_trait_by_trait() -> None:
-    text = "Albrecht, I., & Wilk, T. (2015). Small repairs: A study of trust. J. Relational Practice, 12(3), 201–19."
+    where = "Journal of Relational Practice, 12(3), 201–19."
+    text = f"Albrecht, I., & Wilk, T. (2015). Small repairs: A study of trust. {where}"
     traits = {one.trait: one for one in evidence(text, record(), match.ratio)}
     assert set(traits) == {"year", "volume", "issue", "page", "last page", "title", "container", "author"}
     assert all(one.reference for one in traits.values())
