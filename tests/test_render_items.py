@@ -140,7 +140,7 @@ def test_no_words_leave_their_field_in_bibtex(words: str) -> None:
     assert kind == "article"
     assert set(fields) <= {"author", "title", "year", "journal", "pages", "doi", "url", "abstract", "keywords"}
     assert all("\n" not in value for value in fields.values())
-    plain = fields["abstract"][1:-1]
+    plain = fields["abstract"][1:-1].replace("-{}-", "--")
     for sign, written in bibtex._SIGNS.items():
         plain = plain.replace(written, {"\\": "\0", "{": "\1", "}": "\2"}.get(sign, sign))
     assert plain.replace("\0", "\\").replace("\1", "{").replace("\2", "}") == clean_line(words)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Notes: TypeAlias = Literal["none", "public", "all"]
 # As in services/intake.py and services/exporting.py (tests/test_import.py holds them together).
-READ = ("bibtex", "ris", "csl-json", "jsonl", "dois")
+READ = ("auto", "bibtex", "ris", "csl-json", "jsonl", "dois")
 WRITTEN = ("jsonl", "csl-json", "bibtex", "ris")
 _WORDS = {
     "added": "added",
@@ -32,8 +32,9 @@ def import_(
     files: Annotated[Sequence[str], Argument("Files or folders; - is standard input.", "FILE...", "files")],
     *,
     format: Annotated[
-        str, Option(("--format", "-f"), "bibtex, ris, csl-json, jsonl or dois, where it is not seen.", choices=READ)
-    ] = "",
+        str,
+        Option(("--format", "-f"), "bibtex, ris, csl-json, jsonl or dois; seen by itself if left out.", choices=READ),
+    ] = "auto",
     from_list: Annotated[
         bool, Option(("--from-list",), "The files are drafts: import the works of their reference lists.")
     ] = False,
@@ -66,13 +67,13 @@ def import_(
 
     if not files:
         raise UsageError("there is nothing to import: no file was given", "litbase import refs.bib")
-    if from_list and format:
+    if from_list and format != "auto":
         raise UsageError("--from-list and --format do not go together", "a draft's format is seen from its name")
     wish = importing.Wish(tuple(concept), new, tags, dry_run)
     if from_list:
         return _lists(files, wish, offline, yes, json)
     stdin = sys.stdin.buffer.read() if "-" in files else None
-    given = list(intake.read(files, format, stdin))
+    given = list(intake.read(files, "" if format == "auto" else format, stdin))
     exports = [one for one in given if one.export is not None]
     if exports:
         return _restore(given, exports, wish, json)

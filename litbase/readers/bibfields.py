@@ -29,7 +29,7 @@ _TYPES = {
 }  # fmt: skip
 _SUBTYPES = {
     "magazine": "article-magazine", "newspaper": "article-newspaper", "blog": "post-weblog", "podcast": "broadcast",
-    "forum": "post", "interview": "interview", "map": "map",
+    "forum": "post", "preprint": "article", "interview": "interview", "map": "map",
 }  # fmt: skip
 _NAMES = {
     "author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author",

@@ -32,7 +32,8 @@ def ris(text: str) -> list[Name]:
     group = clean_line(text).rstrip(",")
     if not group or _OTHERS.fullmatch(group):
         return []
-    return [{"family": group}] if " " not in group and not group.isupper() else persons.people({"name": group})
+    known = " " not in group and (not group.isupper() or len(group.strip(".")) < 2)
+    return [{"family": group}] if known else persons.people({"name": group})
 
 
 def _bibtex(text: str) -> Name:
@@ -93,8 +94,18 @@ def _extended(parts: list[str]) -> Name:
 
 
 def _person(family: str, given: str, suffix: str) -> Name:
+    """A person's name; a particle that the file puts behind the given name is one to be cited there."""
+    words = given.split()
+    kept = len(words)
+    while kept > 1 and words[kept - 1].islower() and words[kept - 1] in nameparts.PARTICLES:
+        kept -= 1
     written = (nameparts.suffix(suffix) or suffix) if suffix else ""
-    name = {"family": family, "given": given, "suffix": written}
+    name = {
+        "family": family,
+        "given": " ".join(words[:kept]),
+        "dropping-particle": " ".join(words[kept:]),
+        "suffix": written,
+    }
     return {part: text for part, text in name.items() if text}
 
 

@@ -45,7 +45,7 @@ _IDLE = frozenset(
     {"TY", "ER", "ID", "L1", "L2", "L3", "L4", "LK", "RN", "RP", "AD", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8",
      "U1", "U2", "U3", "U4", "U5", "M2", "TA", "DS", "AV"}
 )  # fmt: skip
-_ELOCATOR = re.compile(r"[eE]\d+|article \S+", re.IGNORECASE)
+_ELOCATOR = re.compile(r"e\d{4,}|article \S+", re.IGNORECASE)
 
 
 class Raw(NamedTuple):
@@ -190,10 +190,11 @@ def _numbers(held: Mapping[str, Sequence[str]], csl_type: str) -> Item:
     issue = _first(held, "IS", "CP")
     if csl_type in _PERIODICAL:
         item |= {"issue": issue} if issue else {}
-        number = _first(held, "M1", "C7")
-        if number and not issue and "VL" in held and number.isdigit():
-            item["issue"] = number
-        elif number and "number" not in item and number != issue:
+        # C7 is the number of an article; M1 what the program liked, an issue where there is no other.
+        number, any_number = _first(held, "C7"), _first(held, "M1")
+        if any_number and not issue and "VL" in held and any_number.isdigit():
+            item["issue"] = any_number
+        elif number := number or (any_number if any_number != issue else ""):
             item["number"] = number
     else:
         number = issue or _first(held, "M1")
@@ -233,10 +234,12 @@ def _links(held: Mapping[str, Sequence[str]]) -> Item:
     urls = [part for value in held.get("UR", ()) for part in value.split() if part.startswith(("http://", "https://"))]
     if urls:
         item["URL"] = urls[0]
-    number = _first(held, "SN")
-    digits = re.sub(r"[^0-9Xx]", "", number.partition(" ")[0])
-    if digits:
-        item["ISSN" if len(digits) == 8 else "ISBN"] = number
+    numbers = [word for value in held.get("SN", ()) for word in re.split(r"[\s;,]+(?=\d)", value) if word]
+    for number in dict.fromkeys(numbers):
+        digits = re.sub(r"[^0-9Xx]", "", number)
+        if len(digits) >= 8:
+            name = "ISSN" if len(digits) == 8 else "ISBN"
+            item[name] = f"{item[name]} {number}" if name in item else number
     return item
 
 

@@ -106,10 +106,11 @@ def _titled(item: Item, protected: tuple[str, ...], sentence_case: SentenceCase)
 
 
 def _guarded(title: str, protected: tuple[str, ...]) -> str:
-    """A title with spans around what is protected, each where it stands first."""
-    for group in dict.fromkeys(protected):
-        title = re.sub(rf"(?<!\w){re.escape(group)}(?!\w)", lambda found: f"{_NOCASE}{found[0]}</span>", title, count=1)
-    return title
+    """A title with spans around what is protected, the longest stretch where several begin at one place."""
+    if not protected:
+        return title
+    groups = "|".join(re.escape(group) for group in sorted(set(protected), key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{groups})(?!\w)", lambda found: f"{_NOCASE}{found[0]}</span>", title)
 
 
 def _free(title: str) -> str:

@@ -26,7 +26,8 @@ _TYPES = {
     "speech": "unpublished", "personal_communication": "letter", "periodical": "periodical",
     "standard": "standard", "pamphlet": "booklet", "performance": "performance",
 }  # fmt: skip
-_SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
+_SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper", "article": "preprint",
+             "post-weblog": "blog"}  # fmt: skip
 _PEOPLE = ("author", "editor", "translator")
 _MAKERS = ("director", "host", "producer", "performer", "composer", "interviewer", "script-writer", "curator")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -104,6 +105,7 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
     for field in ("ISBN", "ISSN", "language", "note", "abstract"):
         yield field.lower(), _text(item, field)
     yield "keywords", _text(item, "keyword")
+    yield "annote", _text(item, "annote")
 
 
 def _people(item: Item) -> Iterator[tuple[str, str]]:
@@ -194,7 +196,8 @@ def _words(run: str, guarded: bool, first: bool) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_ESCAPES)
+    # Two hyphens would be read as a dash, two apostrophes as a quotation mark.
+    return text.translate(_ESCAPES).replace("--", "-{}-").replace("''", "'{}'").replace("``", "`{}`")
 
 
 def _braced(text: str) -> str:

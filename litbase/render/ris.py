@@ -63,7 +63,9 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
     yield ("C7" if item.get("type") == "article-journal" else "M1"), plainly.words(item, "number")
     for identifier in ("ISBN", "ISSN"):
         yield "SN", plainly.words(item, identifier)
-    yield from (("KW", word.strip()) for word in plainly.words(item, "keyword").split(","))
+    keywords = plainly.words(item, "keyword")
+    yield from (("KW", word.strip()) for word in keywords.split(";" if ";" in keywords else ","))
+    yield "N1", plainly.words(item, "annote")
 
 
 def _people(item: Item) -> Iterator[tuple[str, str]]:

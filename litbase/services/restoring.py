@@ -60,6 +60,8 @@ def restore(library: Path, path: Path, dry_run: bool = False) -> Restored:
 
     Raises: BadInput for an export that is damaged, cut off or of a newer litbase, with its line; LibraryError.
     """
+    if path.is_file():
+        _whole_to_the_end(path)
     found = _lines(path)
     first = next(found, None)
     if first is None:
@@ -183,14 +185,30 @@ def _lines(path: Path) -> Iterator[Numbered]:
     if path.is_dir():
         yield from _folder(path)
         return
-    name, ended = str(path), False
+    count = -1  # the header is not counted
     for line in _file(path):
-        ended = "end" in line.value
-        if ended:
-            continue
-        yield line
-    if not ended:
-        raise BadInput(f"{name} is cut off: its last line is missing", "was the export or the download finished?")
+        if "end" not in line.value:
+            count += 1
+            yield line
+        elif line.value["end"] != count:
+            raise BadInput(
+                f"{path} has {count:,} lines where its end speaks of {line.value['end']}", "export the library again"
+            )
+
+
+def _whole_to_the_end(path: Path) -> None:
+    """Refuse a file that was cut off, before anything is begun.
+
+    Raises: BadInput.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - 200))
+            last = file.read().rstrip().rpartition(b"\n")[2]
+    except OSError as error:
+        raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}", "check the path") from error
+    if not last.startswith(b'{"end":'):
+        raise BadInput(f"{path} is cut off: its last line is missing", "was the export or the download finished?")
 
 
 def _file(path: Path) -> Iterator[Numbered]:
