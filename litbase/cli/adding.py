@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from litbase.errors import LitbaseError, UsageError
 
-from . import console, editor, files, looking, session
+from . import console, editor, files, looking, notes, session
 from .command import Argument, DryRun, Json, Option
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def add(
                 return 1
             wanted = [found]
         done = _fetched(wanted, wish, json)
+    if note and not dry_run and any(outcome.error is None for outcome in done):
+        notes.mind(note)
     return _close(done, json)
 
 

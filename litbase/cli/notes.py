@@ -48,6 +48,7 @@ def add(
             note = annotate.add(session.current.library, key, draft.text, kind, page, public)
     else:
         note = annotate.add(session.current.library, key, written, kind, page, public)
+    mind(note.text)
     if json:
         console.emit({"schema": "litbase.note/1", "note": json_note(note)})
     else:
@@ -122,6 +123,7 @@ def edit(
                 console.say("nothing changed")
                 return 0
             kept = annotate.change(session.current.library, note, {"text": draft.text})
+    mind(kept.text, note.text)
     if kept.uuid != note.uuid:
         console.warn(
             f"note {note.number} on {note.citekey} was changed elsewhere meanwhile; "
@@ -168,6 +170,15 @@ def json_note(note: "Note") -> dict[str, object]:
         "created": note.created,
         "modified": note.modified,
     }
+
+
+def mind(text: str, before: str = "") -> None:
+    """Tell, once a note, where it looks as if it told who a client is."""
+    from litbase.services import privacy
+
+    told = privacy.warning(text, before)
+    if told:
+        console.warn(told)
 
 
 def _text(words: Sequence[str]) -> str | None:
