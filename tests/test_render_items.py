@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -9,8 +11,12 @@ import pytest
 from conftest import shared_lines
 from reading_list import ENTRIES, HOSTILE, hostile
 
+from litbase import readers
+from litbase.domain.inline import strip
 from litbase.domain.item import Item
+from litbase.domain.records import clean_crossref
 from litbase.domain.text import clean_line
+from litbase.errors import BadRecord
 from litbase.render import bibtex, coins, csljson, jsonld, plainly, ris
 
 ITEMS = [entry.item for entry in ENTRIES]
@@ -177,10 +183,15 @@ def test_people_and_dates_in_ris() -> None:
     (work,) = tags(ris.listing([item(
         type="motion_picture", director=[{"family": "Varda", "given": "A.", "suffix": "II"}],
         editor=[{"literal": "The Editors"}], translator=[{"family": "Aoki"}], status="in press",
-        original_date={"date-parts": [[1962]]}, accessed={"date-parts": [[2020, 5]]}, keyword="film, time",
+        original_date={"date-parts": [[1962]]}, accessed={"date-parts": [[2020, 5]]}, keyword="film, old; time",
     )]))  # fmt: skip
     assert (work["TY"], work["AU"], work["ED"], work["A4"]) == (["MPCT"], ["Varda, A., II"], ["The Editors"], ["Aoki"])
-    assert (work["PY"], work["OP"], work["Y2"], work["KW"]) == (["in press"], ["1962"], ["2020/05//"], ["film", "time"])
+    assert (work["PY"], work["OP"], work["Y2"], work["KW"]) == (
+        ["in press"],
+        ["1962"],
+        ["2020/05//"],
+        ["film, old", "time"],
+    )
 
 
 def test_an_article_number_is_no_page() -> None:
@@ -261,6 +272,43 @@ def test_dates_in_iso(date: list[int], written: str) -> None:
 
 
 # --- real records ----------------------------------------------------------------------------------
+
+# What each format cannot hold (its module says so); and keywords, which readers part at their commas.
+LOST = {
+    bibtex: {"abstract", "keyword"},
+    ris: {"abstract", "keyword", "event-title", "event-place", "event-date"},
+}
+
+
+@pytest.mark.parametrize("form", [bibtex, ris], ids=["bibtex", "ris"])
+def test_real_records_come_back(form: Any) -> None:
+    items = list(cleaned(shared_lines("crossref_records.jsonl")[::5]))
+    found = readers.read("x", form.listing(items).encode(), form.__name__.rpartition(".")[2])
+    assert (len(found.entries), found.faults) == (len(items), ())
+    changed = Counter()
+    for item, entry in zip(items, found.entries, strict=True):
+        for field in {*item, *entry.item} - LOST[form] - {"id"}:
+            changed[field] += _even(item, field, form) != _even(entry.item, field, form)
+    assert {field: times for field, times in changed.items() if times > len(items) / 100} == {}
+
+
+def cleaned(rows: Sequence[dict[str, Any]]) -> Iterator[Item]:
+    """Items of Crossref's records, titles as they came."""
+    for number, row in enumerate(rows):
+        try:
+            yield {**clean_crossref(row["message"], lambda title, _: title).item, "id": f"k{number}"}
+        except BadRecord:
+            continue
+
+
+def _even(item: Item, field: str, form: Any) -> Any:
+    """A field as it is compared: pages with a hyphen; in RIS titles bare, preprints as unpublished."""
+    value = item.get(field)
+    if field == "page":
+        return str(value).replace("–", "-")
+    if form is ris and field in ("title", "container-title"):
+        return strip(str(value))
+    return "manuscript" if form is ris and field == "type" and value == "article" else value
 
 
 def test_every_real_work_is_written_whole() -> None:

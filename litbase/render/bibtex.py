@@ -1,7 +1,7 @@
 """BibTeX, with biblatex's entry types where BibTeX has none (both, and pandoc, read it).
 
 Names keep their parts and titles their capitals (in braces). CSL's finer roles, the short container title and
-dates in words other than "in press" have no field here and are left out.
+dates in words other than "in press" have no field here and are left out; paragraphs become one line.
 
 Source: Oren Patashnik, "BibTeXing" (1988); the biblatex manual, 2.1 and 2.2.
 """

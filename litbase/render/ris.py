@@ -1,7 +1,8 @@
 """RIS, for reference managers.
 
-RIS has no place for italics within titles, for groups as against persons, for months without a year, nor for
-most roles beyond author, editor and translator: these are lost or simplified.
+RIS has no place for italics and raised letters, for a conference beside its proceedings, for the ends of a range of
+dates, nor for most roles beyond author, editor and translator; it tells no group from a person of one name,
+and no preprint from what is unpublished. These are lost or simplified; paragraphs become one line.
 
 Source: Research Information Systems, "RIS Format Specifications" (2001) and EndNote's later table of tags.
 """
