@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from litbase.errors import BadInput, LitbaseError, NotFound, UsageError
 
@@ -26,6 +26,10 @@ def check(
     strict: Annotated[bool, Option(("--strict",), "Fail on hints too.")] = False,
     only: Annotated[Sequence[str], Option(("--only",), "Only findings of this code.", _CODE)] = (),
     ignore: Annotated[Sequence[str], Option(("--ignore",), "No findings of this code.", _CODE)] = (),
+    online: Annotated[
+        bool, Option(("--online",), "Look entries up in Crossref; only DOIs and their own words are sent.")
+    ] = False,
+    fresh: Annotated[bool, Option(("--fresh",), "With --online: ask again what was asked this month.")] = False,
     explain: Annotated[str, Option(("--explain",), "Say what a code means, and check nothing.", _CODE)] = "",
     json: Json = False,
 ) -> int:
@@ -33,12 +37,14 @@ def check(
 
     Prints what is cited and not listed, listed and not cited, differs, or is not in APA 7 form, one
     finding a line: file:line:column: code: message. Exit code 1 where there are findings beyond hints.
-    Needs no library; with one, it knows what you own. Nothing leaves your machine.
+    Needs no library; with one, it knows what you own. Nothing leaves your machine, save with --online
+    the DOIs and the words of entries, never the text: each work is found in Crossref and compared.
 
     Examples:
       litbase check post.md
       litbase check chapter.docx handout.html --ignore order
       litbase check post.md --only cited-not-listed --json
+      litbase check post.md --online
       litbase check --explain secondary-citation
     """
     from litbase.services import check_finding
@@ -49,10 +55,19 @@ def check(
         check_finding.code(name)
     if not drafts:
         raise UsageError("no draft to check", "litbase check post.md")
-    return _check(drafts, strict, only, ignore, json)
+    return _check(drafts, strict, only, ignore, json, _Online(online or fresh, fresh))
 
 
-def _check(drafts: Sequence[str], strict: bool, only: Sequence[str], ignore: Sequence[str], json: bool) -> int:
+class _Online(NamedTuple):
+    """Whether entries are looked up, and whether anew."""
+
+    asked: bool
+    fresh: bool
+
+
+def _check(
+    drafts: Sequence[str], strict: bool, only: Sequence[str], ignore: Sequence[str], json: bool, online: _Online
+) -> int:
     from litbase.services import check as service
 
     done: list[Checked] = []
@@ -65,6 +80,8 @@ def _check(drafts: Sequence[str], strict: bool, only: Sequence[str], ignore: Seq
                 raise
             failed.append((path, error))
             continue
+        if online.asked:
+            checked = _looked_up(checked, online.fresh)
         done.append(checked._replace(findings=service.chosen(checked.findings, only, ignore)))
     if json:
         unread = [{"path": path, "code": one.code, "message": one.message, "hint": one.hint} for path, one in failed]
@@ -78,6 +95,15 @@ def _check(drafts: Sequence[str], strict: bool, only: Sequence[str], ignore: Seq
     if failed:
         return failed[0][1].exit_code
     return 1 if any(service.fails(one.findings, strict) for one in done) else 0
+
+
+def _looked_up(checked: "Checked", fresh: bool) -> "Checked":
+    """A draft with what Crossref knows of its entries."""
+    from litbase.services import check as service
+    from litbase.services import contact
+
+    with console.progress(len(checked.reading.entries), "looking up") as bar:
+        return service.looked_up(checked, session.current.library, contact.settings().crossref, fresh, bar.step)
 
 
 def _content(path: str) -> bytes:

@@ -1,12 +1,12 @@
 """Checking drafts: what their citations and lists say against each other, against APA, and against the library.
 
 A rule is a function from a reading to findings, and a line in `RULES`. Nothing here needs a library or
-the network; what a library adds is in check_library.py.
+the network; what a library adds is in check_library.py, what Crossref adds in check_online.py.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from litbase import drafts
 from litbase.drafts import Reading, opening
@@ -15,6 +15,11 @@ from . import check_citing, check_entries, check_forms, check_library, check_quo
 from .check_finding import Finding
 from .check_library import Owned
 from .check_words import lexicon
+
+if TYPE_CHECKING:
+    from litbase.providers.crossref import Settings
+
+    from .check_online import Online
 
 LARGEST = opening.LARGEST  # bytes of a draft
 Rule: TypeAlias = Callable[[Reading], Iterator[Finding]]
@@ -42,7 +47,7 @@ class Checked(NamedTuple):
     """A draft, what was read of it, and what is to be said about it, in order of the file.
 
     `cited_keys` and `entry_keys` are the citekeys of works cited and of entries that the library has; `remarks` what
-    the user should know of how it was read.
+    the user should know of how it was read; `online` what Crossref knows of the entries, if it was asked.
     """
 
     path: str
@@ -51,6 +56,7 @@ class Checked(NamedTuple):
     cited_keys: tuple[str | None, ...]
     entry_keys: tuple[str | None, ...]
     remarks: tuple[str, ...]
+    online: "Online | None" = None
 
 
 def check(path: str, content: bytes, library: Path | None = None) -> Checked:
@@ -71,6 +77,22 @@ def check(path: str, content: bytes, library: Path | None = None) -> Checked:
         owned.entries,
         remarks,
     )
+
+
+def looked_up(
+    checked: Checked, library: Path, settings: "Settings", fresh: bool = False, step: Callable[[], None] | None = None
+) -> Checked:
+    """A draft that has been checked, with what Crossref knows of its entries; `step` is called for each answer.
+
+    A network that fails is told in the remarks; `fresh` takes no answer that was kept.
+
+    Raises: BadInput for unfit settings.
+    """
+    from . import check_online
+
+    online = check_online.look(checked.reading, library, settings, fresh, step or (lambda: None))
+    findings = check_online.joined(checked.findings, checked.reading, online)
+    return checked._replace(findings=findings, remarks=(*checked.remarks, *online.remarks), online=online)
 
 
 def _is_told(finding: Finding, owned: Owned) -> bool:
@@ -107,6 +129,7 @@ def as_json(checked: Checked) -> dict[str, object]:
                 "csl": one.reference.item,
                 "cited": number in reading.cited_entries,
                 "citekey": checked.entry_keys[number],
+                **_record(checked, number),
             }
             for number, one in enumerate(reading.entries)
         ],
@@ -124,6 +147,15 @@ def as_json(checked: Checked) -> dict[str, object]:
             for one in checked.findings
         ],
     }
+
+
+def _record(checked: Checked, number: int) -> dict[str, object]:
+    """What became of an entry that was looked up, under `record`."""
+    if checked.online is None:
+        return {}
+    from .check_online_outcome import as_json as told
+
+    return {"record": told(checked.online.outcomes[number])}
 
 
 def _citations(checked: Checked) -> list[dict[str, object]]:

@@ -134,7 +134,7 @@ CODES: dict[str, Code] = {
         "a DOI leads to another work",
         "A DOI names one work. Where two entries carry the same one, or a citation’s link another than its "
         "entry, one of them"
-        " was copied wrongly.",
+        " was copied wrongly. With --online, so was one that leads to another work or to none.",
     ),
     "duplicate-entry": Code(
         "warning",
@@ -156,13 +156,13 @@ CODES: dict[str, Code] = {
     "retracted": Code(
         "error",
         "the work has been retracted or withdrawn",
-        "Its publisher has taken the work back, or warns of it. Cite it only to speak of that, and say so"
-        " in the entry.",
+        "With --online: its publisher has taken the work back. Cite it only to speak of that, and say so in the entry"
+        " (APA 7, 10.1, example 11).",
     ),
     "corrected": Code(
         "hint",
-        "a correction to the work has been published",
-        "Read the correction, and see whether what you took from the work still stands.",
+        "a correction to the work has been published, or a concern about it",
+        "With --online: read the notice, and see whether what you took from the work still stands.",
     ),
     "in-library": Code(
         "hint",
