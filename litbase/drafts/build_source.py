@@ -59,6 +59,8 @@ def source(path: str, content: bytes) -> Source:
     Raises: BadInput for what cannot be read.
     """
     form = opening.draft(path, content).format
+    if path == "-" and form == "text":
+        form = "markdown"  # what pandoc's syntax stands in, where no name says otherwise
     if form == "docx":
         from . import build_word_draft
 

@@ -11,6 +11,7 @@ Source: pandoc's manual, "Citation syntax".
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -109,19 +110,20 @@ class _Scanning:
         self.keys = [self._key(found) for found in _KEY.finditer(masked)]
         self.starts = [key.start for key in self.keys]
         self.closing: dict[int, int] = {}
+        self.links: list[tuple[int, int]] = []
 
     def run(self, marks: tuple[pandoc_marks.Mark, ...]) -> Scan:
-        groups = self._groups()
+        groups = deque(self._groups())
         citations: list[Citation] = []
         strays: list[tuple[str, int]] = []
         at = 0
         for key in self.keys:
-            if key.start < at:
+            if key.start < at or self._in_link(key.start):
                 continue
             while groups and groups[0][1] <= key.start:
-                groups.pop(0)
+                groups.popleft()
             if groups and groups[0][0] < key.start:
-                start, end = groups.pop(0)
+                start, end = groups.popleft()
                 citation: Citation | None = Citation(start, end, self._works(start + 1, end - 1))
             else:
                 citation = self._bare(key)
@@ -162,10 +164,18 @@ class _Scanning:
                 start, end = open_at.pop(), part.end()
                 self.closing[start] = end
                 inner = bool(found) and found[-1][0] > start
+                if self.masked[end : end + 1] == TARGET:
+                    self.links.append((start, end))
                 if inner or end - start > LONGEST or not self._within(start, end) or self._is_link(start, end):
                     continue
                 found.append((start, end))
+        self.links.sort()
         return sorted(found)
+
+    def _in_link(self, at: int) -> bool:
+        """Whether a place is in the words of a link: no link can stand in another."""
+        number = bisect_left(self.links, (at, 0)) - 1
+        return number >= 0 and at < self.links[number][1]
 
     def _is_link(self, start: int, end: int) -> bool:
         """Whether brackets are a link's or a note's."""

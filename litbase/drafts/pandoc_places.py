@@ -43,7 +43,7 @@ _NUMBER = r"(?:[A-Za-z]{0,2}\d+(?:[.:]\d+)*[a-z]?(?![\w])|[ivxlcdm]+(?!\w)|[A-Z]
 _JOINT = r"\s*(?:[-\u2010-\u2014]{1,3}|,|&|and(?=\s))\s*"
 _COUNTED = rf"{_NUMBER}(?:{_JOINT}{_NUMBER})*"
 _WORD = "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True))
-_LABELLED = re.compile(rf"(?P<label>{_WORD})(?:\.\s*|\s+|(?<=[§¶])|(?=\d))(?P<place>{_COUNTED})", re.IGNORECASE)
+_LABELLED = re.compile(rf"(?P<label>(?i:{_WORD}))(?:\.\s*|\s+|(?<=[§¶])|(?=\d))(?P<place>{_COUNTED})")
 _BARE = re.compile(
     rf"(?P<place>\d[\d:.]*(?<![.:])[a-z]?(?!\w)(?:{_JOINT}{_NUMBER})*|[ivxlcdm]{{2,}}(?!\w)(?:{_JOINT}{_NUMBER})*)"
     r"(?=\s*(?:[,;:.]|\Z))"

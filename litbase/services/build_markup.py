@@ -139,8 +139,9 @@ def _set_off(source: Source, mark: pandoc_marks.Mark, text: str) -> str:
     """The list with what is missing of blank lines around it."""
     before, after = source.text[: mark.start], source.text[mark.end :]
     end = source.line_end
-    lead = end * max(0, 2 - _ends(before[-8:])) if before.strip("\ufeff") else ""
-    tail = end * max(0, 2 - _ends(after[:8], first=True)) if after.strip() else ""
+    wanted = 1 if source.form == "html" else 2
+    lead = end * max(0, wanted - _ends(before[-8:])) if before.strip("\ufeff") else ""
+    tail = end * max(0, wanted - _ends(after[:8], first=True)) if after.strip() else ""
     if not after:
         tail = end
     return lead + text + tail
