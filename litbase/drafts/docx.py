@@ -127,7 +127,8 @@ class _Reading:
             return "heading", 1
         if name.startswith("heading") and name[-1:].isdigit():
             return "heading", int(name[-1])
-        return ("item" if properties.find(f"{_W}numPr") is not None else "paragraph"), 0
+        listed = properties.find(f"{_W}numPr") is not None or name.startswith("list")
+        return ("item" if listed else "paragraph"), 0
 
 
 def _is_on(run: Any, name: str) -> bool:

@@ -25,6 +25,8 @@ _ITALIC = {"cite", "em", "i"}
 _CHARACTERS = re.compile(
     r"(?P<blank>[ \t\n\r\f]+)|(?P<entity>&(?:#?[0-9A-Za-z]{1,32};?))|(?P<text>[^\s&]+(?: [^\s&]+)*|.)"
 )
+# What a block inside is; a list by itself changes nothing, but ends the items in it.
+_NESTING: dict[str, Kind | None] = {"li": "item", "blockquote": "quote", "ul": None, "ol": None}
 _HEADING = re.compile(r"h[1-6]")
 
 
@@ -90,7 +92,7 @@ class _Page:
             self._link(tag)
         elif tag.name in _ITALIC:
             self._italic(tag)
-        elif tag.name in ("li", "blockquote") or _HEADING.fullmatch(tag.name):
+        elif tag.name in _NESTING or _HEADING.fullmatch(tag.name):
             self._nest(tag)
         return finished
 
@@ -108,9 +110,11 @@ class _Page:
             self.pieces.italic(self.italics.pop())
 
     def _nest(self, tag: Tag) -> None:
-        kind: Kind = "item" if tag.name == "li" else "quote" if tag.name == "blockquote" else "heading"
+        kind: Kind = _NESTING.get(tag.name) or (self.kinds[-1][1] if self.kinds else "paragraph")
         if not tag.closes:
-            self.kinds.append((tag.name, kind))
+            if tag.name == "li" and self.kinds and self.kinds[-1][0] == "li":
+                self.kinds.pop()
+            self.kinds.append((tag.name, "heading" if _HEADING.fullmatch(tag.name) else kind))
         elif any(name == tag.name for name, _ in self.kinds):
             while self.kinds.pop()[0] != tag.name:
                 pass

@@ -80,19 +80,29 @@ def _inline(
         piece = content[number - first]
         at = source.find(piece, starts[number]) if piece else starts[number]
         lines.append((at if at >= 0 else starts[number], piece))
-    while lines and definitions and _DEFINITION.fullmatch(lines[0][1].split(' "')[0].rstrip()):
-        del lines[0]
-    if not lines:
-        return
-    note = _NOTE.match(lines[0][1])
-    if note:
-        kind = "note"
-        lines[0] = (lines[0][0] + note.end(), lines[0][1][note.end() :])
-    pieces = Pieces()
-    marks.read(lines, definitions, pieces)
-    block = pieces.block(kind, _level(source, starts[first]) if kind == "heading" else 0)
-    if block is not None:
-        yield block
+    lines = [line for line in lines if not (definitions and _DEFINITION.fullmatch(line[1].split(' "')[0].rstrip()))]
+    level = _level(source, starts[first]) if kind == "heading" else 0
+    for group in _notes(lines):
+        note = _NOTE.match(group[0][1])
+        if note:
+            group[0] = (group[0][0] + note.end(), group[0][1][note.end() :])
+        pieces = Pieces()
+        marks.read(group, definitions, pieces)
+        block = pieces.block("note" if note else kind, level)
+        if block is not None:
+            yield block
+
+
+def _notes(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """The lines of a paragraph, parted where one begins a footnote."""
+    group: list[tuple[int, str]] = []
+    for line in lines:
+        if group and _NOTE.match(line[1]):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
 
 
 def _level(source: str, at: int) -> int:

@@ -16,7 +16,8 @@ from .vetoes import STARTERS, Lexicon, is_other
 NEAR = 100  # characters before a date that names are looked for in, if they do not fill half of them
 REACH = 320  # else these
 _TOKEN = re.compile(
-    rf"(?P<initials>{INITIALS}(?!{LETTER}))|(?P<word>{LETTER}+(?:['’ʼ‘`–-]{LETTER}+)*\.?)|(?P<sign>&|,|;|\S)"
+    rf"(?P<initials>(?!Ste?\.|Dr\.|Mr\.|Ms\.|Mrs\.){INITIALS}(?!{LETTER}))"
+    rf"|(?P<word>{LETTER}+(?:['’ʼ‘`–-]{LETTER}+)*\.?)|(?P<sign>&|,|;|\S)"
 )
 _POSSESSIVE = re.compile(r"(?:['’ʼ]s|(?<=[sxz])['’ʼ])\s*$")
 _CAPITAL = re.compile(rf"(?:[a-z]{{1,3}}['’ʼ]?)?{UPPER}|{LETTER}['’ʼ]{UPPER}")
@@ -33,6 +34,11 @@ _CONNECTORS = wordlist(
     of for the on in and & to de des du et la le into against with at by d' l' und für der den
     """
 )
+# Particles that stay with a name also where they have a capital.
+_LEADING = frozenset(
+    ("de", "del", "della", "di", "da", "dos", "du", "van", "von", "la", "le", "el", "al", "ten", "ter")
+)
+_JOINED = _PARTICLES | {"st.", "ste."}
 _SUFFIXES = frozenset(("jr.", "jr", "sr.", "sr", "ii", "iii", "iv"))
 _TITLES = frozenset(("dr.", "dr", "prof.", "prof", "professor", "mr.", "mrs.", "ms."))
 
@@ -260,8 +266,10 @@ def _inverted(tokens: list[Token], last: int) -> tuple[str, str, int, bool] | No
 
 
 def _leads(tokens: list[Token], first: int, last: int) -> bool:
-    """Whether a particle in small letters belongs to the name behind it."""
+    """Whether a particle belongs to the name behind it."""
     word = tokens[first].text
+    if word.istitle():
+        return word.lower() in _LEADING
     return word.islower() and word not in ("e", "y", "in", "do", "la", "te") and tokens[first].end < tokens[last].start
 
 
@@ -295,7 +303,7 @@ def _surname(
     if words[0].lower() in STARTERS:
         return None
     base = len(words) - 1
-    while base > 0 and words[base - 1].lower() in _PARTICLES and tokens[first + base - 1].kind == "word":
+    while base > 0 and words[base - 1].lower() in _JOINED and tokens[first + base - 1].kind == "word":
         base -= 1
     capitals = [
         word

@@ -24,6 +24,7 @@ _LOCATOR_ALONE = re.compile(r"\((?P<locator>(?:pp?|paras?|ch|chap|sec|section|ch
 _FAR = 120  # characters within which a listed author may stand before the year
 _CAPITALISED = re.compile(rf"(?:{PARTICLE}\s+){{0,3}}{CAPITAL}['’ʼ]?")
 _MORE = re.compile(rf"(?:(?:,? (?:and|&) |, )(?:{PARTICLE}\s+){{0,2}}{CAPITAL})+|,? et al\b\.?|,? and colleagues")
+_OWNS = re.compile(r"['’ʼ]s?\b|['’ʼ]\s")
 _TOUCHES = re.compile(r"[^\W\d_][.’'s]*,?\s$")
 _STOP = re.compile(r"[.?!][”\"’)]*\s+[A-Z“\"]")
 
@@ -115,8 +116,8 @@ def _citation(
         names = before(text, outside, reader.known, reader.lexicon)
         if names is not None and _is_refused(text, names, outside, reader, italics, heading, lead == "via"):
             names = None
-        if names is None and lead == "date":
-            names = _far(reader, first, outside)
+        if lead == "date" and (names is None or not _is_listed(names, reader)):
+            names = _far(reader, first, outside, only_owners=names is not None) or names
     else:
         names = segments.abbreviated(reader, first, outside)
     works: list[Cited] = []
@@ -150,8 +151,11 @@ def _again(works: list[Cited], text: str, segment: Segment) -> Names | None:
     return Names(last.authors, segment.start, last.et_al, last.initials)
 
 
-def _far(reader: Reader, segment: Segment, outside: int) -> Names | None:
-    """An author of the list named earlier in the sentence, whose work has that year: "Bowlby’s secure base (1988)"."""
+def _far(reader: Reader, segment: Segment, outside: int, only_owners: bool) -> Names | None:
+    """An author of the list named earlier in the sentence, whose work has that year: "Bowlby’s secure base (1988)".
+
+    `only_owners`: only with a possessive, as what stands before the year could be a name itself.
+    """
     text = reader.text
     year = spans.year(text[segment.marks[0].start : segment.marks[0].end])
     floor = max(0, outside - _FAR, text.rfind("\n", 0, outside) + 1)
@@ -163,7 +167,9 @@ def _far(reader: Reader, segment: Segment, outside: int) -> Names | None:
         if (key(name), year) in reader.known.dated:
             end = floor + word.start() + len(name)
             more = _MORE.match(text, end, outside)
-            return before(text, more.end() if more else end, reader.known, reader.lexicon)
+            end = more.end() if more else end
+            owner = _POSSESSIVE.search(text[:end][-3:]) or _OWNS.match(text, end)
+            return before(text, end, reader.known, reader.lexicon) if owner or not only_owners else None
     return None
 
 
@@ -193,7 +199,7 @@ def _is_refused(
     via: bool,
 ) -> bool:
     """Whether the words before a date in parentheses are no author: a place, an event, a title."""
-    listed = all(key(name) in reader.known.families or key(name) in reader.known.groups for name in names.authors)
+    listed = _is_listed(names, reader)
     words = text[names.start : outside].strip()
     if _is_title(words, names, reader):
         return True
@@ -226,6 +232,11 @@ def _is_refused(
     if re.search(r"\d\W*$", before_it[-3:]):
         return True
     return not via and not names.group and vetoes.is_about_media(before_it[-24:])
+
+
+def _is_listed(names: Names, reader: Reader) -> bool:
+    """Whether the list has all of these names, be it of other works."""
+    return all(key(name) in reader.known.families or key(name) in reader.known.groups for name in names.authors)
 
 
 def _is_title(words: str, names: Names, reader: Reader) -> bool:

@@ -11,7 +11,9 @@ PARTICLES = (
     "das", "dos", "do", "du", "des", "la", "le", "las", "los", "el", "al", "ibn", "bin", "bint", "abu", "ben", "ter",
     "ten", "te", "op", "in ’t", "’t", "'t", "af", "av", "y", "e",
 )  # fmt: skip
-PARTICLE = "(?:" + "|".join((*(word for word in PARTICLES if word.isalpha() and len(word) > 1), "[’']t")) + ")"
+PARTICLE = (
+    "(?:" + "|".join((*(word for word in PARTICLES if word.isalpha() and len(word) > 1), "[’']t", r"Ste?\.")) + ")"
+)
 INITIAL = rf"{UPPER}{LETTER}{{0,2}}\."
 # "D. W.", "M.-F.", "A.-j.", "Yu. A."; without blanks too.
 INITIALS = rf"{INITIAL}(?:\s?-?\s?{LETTER}{{1,2}}\.)*"

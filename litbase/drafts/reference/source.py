@@ -251,12 +251,20 @@ def _split(text: str, italics: tuple[tuple[int, int], ...] = ()) -> tuple[str, s
     # Parentheses and brackets belong to the title; where they close, it is over.
     closed = [start for start in starts if re.search(r"[)\]][.\s]*$", text[:start])]
     start = closed[0] if closed else starts[-1]
+    if not closed and text[start - 2 : start - 1] in "?!" and _in_sentence_case(text[start:]):
+        return text, ""
     return text[:start].strip(), text[start:].strip()
 
 
 def described(title: str) -> tuple[str, dict[str, Any]]:
     """A title and what the parentheses and brackets behind it say of the work."""
     return _stripped(title)
+
+
+def _in_sentence_case(text: str) -> bool:
+    """Whether words are in small letters that a publisher's or a site's name would give capitals."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return len(words) > 1 and 2 * sum(word.islower() for word in words) >= len(words)
 
 
 def _stripped(title: str) -> tuple[str, dict[str, Any]]:
