@@ -313,7 +313,7 @@ _ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.dictionaries(st.sampled_from(matching.FIELDS), _ANYTHING), st.text(max_size=60))
 def test_anything_in_a_record_is_borne(fields: dict[str, Any], text: str) -> None:
     found = known({**article("10.5555/x", "Small repairs"), **fields})

@@ -66,9 +66,9 @@ def evidence(text: str, known: Known, ratio: Ratio) -> Iterator[Weighed]:
     title = telling(words(spelt(known.titles[0])))
     used |= {word for word in title if word.isdigit()}
     yield Weighed("title", _TITLE * _share(title, stock), _TITLE)
-    if known.containers:
-        places = [telling(words(spelt(name))) for name in known.containers]
-        yield Weighed("container", max(_share(place, stock) for place in places if place), 1.0)
+    places = [place for name in known.containers if (place := telling(words(spelt(name))))]
+    if places:
+        yield Weighed("container", max(_share(place, stock) for place in places), 1.0)
     people = leading(item)
     if people:
         yield Weighed("author", _named(family(people[0]), body[:_HEAD], ratio), 1.0)

@@ -12,10 +12,10 @@ from litbase.domain.brief import leading
 from litbase.domain.item import Item, family, names, year
 from litbase.domain.likeness import Ratio
 from litbase.domain.matching_evidence import completed, fold_number
-from litbase.domain.matching_names import people_apart, same_book, same_place, same_words, titles_apart
+from litbase.domain.matching_names import people_apart, same_book, same_place, same_words, spelt, titles_apart
 from litbase.domain.matching_record import Known
 from litbase.domain.text import fold
-from litbase.domain.traits import person
+from litbase.domain.traits import person, telling, words
 
 YEARS_APART = 2  # that print, online and copyright may be
 _ONLINE_SINCE = 2000  # what is older was put online later, and may bear that date only
@@ -93,18 +93,33 @@ def standing(item: Item, known: Known, ratio: Ratio) -> Standing:
 
 
 def recut(item: Item, known: Known) -> Item:
-    """A reference whose title and container were parted at the wrong stop, parted as the record shows.
+    """A reference whose title and container were parted wrongly, parted as the record shows.
 
-    "A title. J. Couns. Psychol." has four stops that might end the title.
+    "A title. J. Couns. Psychol." has four stops that might end the title, other styles have commas there, and
+    a journal without volume and pages may pass for a publisher.
     """
     title, container = str(item.get("title") or ""), str(item.get("container-title") or "")
-    if not title or not container:
+    publisher = str(item.get("publisher") or "")
+    if group(known.item) != "article" or not title:
         return item
-    whole = f"{title}. {container}"
-    starts = [found.end() for found in re.finditer(r"[.?!]\s+", whole)]
-    for start in starts:
+    if not container and publisher and any(same_words(publisher, name) for name in known.containers):
+        return {**item, "type": known.item["type"], "container-title": publisher}
+    whole = f"{title}. {container}" if container else title
+    for start in (found.end() for found in re.finditer(r"[.?!]\s+", whole)):
         if whole[start:] != container and any(same_words(whole[start:], name) for name in known.containers):
             return {**item, "title": whole[:start].rstrip(". "), "container-title": whole[start:]}
+    return _beginning(item, words(spelt(whole)), known) if not container else item
+
+
+def _beginning(item: Item, ours: tuple[str, ...], known: Known) -> Item:
+    """A reference of whose title only the beginning is one, and the journal's name what follows."""
+    for title in known.titles:
+        ends = len(words(spelt(title)))
+        rest = telling(ours[ends:])
+        for name in known.containers if ours[:ends] == words(spelt(title)) else ():
+            wanted = telling(words(spelt(name)))
+            if rest[: len(wanted)] == wanted:
+                return {**item, "type": known.item["type"], "title": title, "container-title": name}
     return item
 
 
