@@ -88,6 +88,7 @@ TABLE = (
     Listed("doctor", "safety:doctor", "See whether the library is whole and safe.", "Care"),
     Listed("purge", "safety:purge", "Erase for good what is in the bin.", "Care"),
     Listed("demo", "showing:demo", "See litbase at work on a library of its own.", "Learn"),
+    Listed("tutorial", "teaching:tutorial", "Learn litbase in ten steps, by doing them.", "Learn"),
     Listed("man", "teaching:man", "Show or install the manual page.", "Learn"),
     Listed("config list", "settings:list_", "List your settings.", "Set up"),
     Listed("config get", "settings:get", "Print one setting.", "Set up"),

@@ -1,14 +1,20 @@
 """`man` and `tutorial`."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from . import console
+from litbase.errors import UsageError
+
+from . import console, session
 from .command import Argument, Body, Option, parameters
 from .commands import PARTS, TABLE, Listed
 
 if TYPE_CHECKING:
     from litbase.services.manual_page import Command
+    from litbase.services.tutorial import Lesson, Step
 
 
 def man(
@@ -75,7 +81,6 @@ def _shown_by_man(text: str) -> bool:
     """Whether there is a `man` here, and it has shown the page."""
     import shutil
     import subprocess
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
     program = shutil.which("man")
@@ -85,3 +90,139 @@ def _shown_by_man(text: str) -> bool:
         path = Path(folder) / "litbase.1"
         path.write_text(text, encoding="utf-8")
         return subprocess.run([program, str(path)], check=False).returncode == 0
+
+
+def tutorial(
+    *, start: Annotated[int, Option(("--from",), "Begin at this step; those before it are taken for you.", "STEP")] = 1
+) -> int:
+    """Learn litbase in ten steps, by doing them, in a library that is thrown away at the end.
+
+    Your own library is not touched and no network is needed. At each step you type the line that is
+    shown, or press Return to see it done; q leaves. With --no-input, or in a pipe, all is printed.
+
+    Examples:
+      litbase tutorial
+      litbase tutorial --from 8
+      litbase tutorial --no-input
+    """
+    from litbase.services import tutorial as service
+
+    lesson = service.lesson()
+    if not 1 <= start <= len(lesson.steps):
+        raise UsageError(f"there is no step {start}", f"one of 1 to {len(lesson.steps)}")
+    asks = session.current.may_ask and console.on_terminal()
+    with _practice(lesson) as library:
+        for step in lesson.steps[: start - 1]:
+            _run_unseen(library, step.words)
+        return _taught(library, lesson, start, asks)
+
+
+def _taught(library: str, lesson: "Lesson", start: int, asks: bool) -> int:
+    """Go through the steps from one on; the exit code."""
+    _say(lesson.opening)
+    for number, step in enumerate(lesson.steps[start - 1 :], start):
+        console.line()
+        console.line(console.Piece(f"Step {number} of {len(lesson.steps)}: {step.title}", "bold"))
+        _say(step.about)
+        console.line()
+        console.line(console.Piece(f"$ {step.line}", "bold green"), indent=4)
+        if asks and not _wished(library, step):
+            return _left(number)
+        code = _run(library, step.words)
+        if code != step.code:
+            return code
+        _say(step.after)
+        if asks and number < len(lesson.steps) and not _goes_on():
+            return _left(number + 1)
+    _say(lesson.closing)
+    return 0
+
+
+def _say(paragraphs: Sequence[str]) -> None:
+    for paragraph in paragraphs:
+        console.line()
+        console.line(paragraph)
+
+
+def _wished(library: str, step: "Step") -> bool:
+    """Ask until the step is typed or asked for; False where she leaves."""
+    from litbase.services.tutorial import answer
+
+    console.line()
+    console.line(console.Piece("Type it, or just press Return.", "dim"))
+    while True:
+        asked = answer(step, _typed())
+        if asked.move == "try":
+            _run(library, asked.words)
+            console.line(console.Piece("And now the step: type it, or just press Return.", "dim"))
+        elif asked.move == "again":
+            console.line(console.Piece(asked.about, "yellow"))
+            console.line(console.Piece("Once more, or just press Return; q leaves.", "dim"))
+        else:
+            return asked.move == "do"
+
+
+def _goes_on() -> bool:
+    console.line()
+    console.line(console.Piece("Return goes on, q leaves.", "dim"))
+    return not _typed().lower().startswith("q")
+
+
+def _left(number: int) -> int:
+    console.line()
+    console.line(f"Left at step {number}. To go on from there: litbase tutorial --from {number}")
+    return 0
+
+
+def _typed() -> str:
+    """A line from the person, with the keys that shells have for mending it; the end of input leaves."""
+    # Not every system has it; `input` uses it where it is loaded.
+    with suppress(ImportError):
+        import readline  # noqa: F401
+    try:
+        return input("> ").strip()
+    except EOFError:
+        return "q"
+
+
+def _run(library: str, words: Sequence[str]) -> int:
+    from . import front
+
+    return front.run(["--library", library, "--no-input", *words])
+
+
+def _run_unseen(library: str, words: Sequence[str]) -> None:
+    from contextlib import redirect_stderr, redirect_stdout
+    from io import StringIO
+
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        _run(library, words)
+
+
+@contextmanager
+def _practice(lesson: "Lesson") -> Iterator[str]:
+    """A library's file in a folder of its own, with the drafts beside it, for as long as it is used."""
+    from contextlib import chdir
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="litbase-tutorial-") as folder:
+        for name, text in lesson.drafts.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        # Her settings stay hers: no style or address of her own has a part in this.
+        with chdir(folder), _environment({"LITBASE_CONFIG": f"{folder}/config.toml"}):
+            yield f"{folder}/practice.db"
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """The environment with other values, until the block ends."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
