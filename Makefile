@@ -28,6 +28,10 @@ scores: $(STAMP)
 look: $(STAMP)
 	$(BIN)/python tests/look.py build/look
 
+# Killed, starved of room and lied to by the disk, some thousand times; half an hour.
+faults: $(STAMP)
+	$(BIN)/python tests/faults.py $(FAULTS_ARGS)
+
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "litbase needs Python 3.11 or newer: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
