@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from litbase.domain.inline import Inlines, Text
+from litbase.domain.inline import Inlines, Text, text
 from litbase.domain.inline import Link as LinkNode
 from litbase.render import BARE, Frame, Listed, is_web, notes
 
@@ -37,17 +37,25 @@ def reference_list(entries: Sequence[Listed], heading: str = "References", frame
     from io import BytesIO
 
     file = _styled(frame, heading)
+    styles = {style.name: style.style_id for style in file.styles}
+
+    def add(style: str, words: Inlines) -> None:
+        paragraph = file.add_paragraph()
+        # By its id: looking a style up by name takes python-docx longer than all the rest.
+        paragraph._p.style = styles[style]
+        _write(paragraph, words)
+
     if frame.title:
-        file.add_paragraph(_fit(frame.title), style="Title")
+        add("Title", text(frame.title))
     for words in frame.intro:
-        _write(file.add_paragraph(), words)
+        add("Normal", words)
     if heading:
-        file.add_paragraph(_fit(heading), style="Heading 1")
+        add("Heading 1", text(heading))
     for entry in entries:
         if entry.inlines:
-            _write(file.add_paragraph(style="Bibliography"), entry.inlines)
+            add("Bibliography", entry.inlines)
             for note in notes(entry):
-                _write(file.add_paragraph(style="Bibliography Note"), note)
+                add("Bibliography Note", note)
     kept = BytesIO()
     file.save(kept)
     return kept.getvalue()
@@ -143,11 +151,17 @@ def _changed(look: Look, style: str) -> Look:
     return look._replace(bold=True) if style == "bold" else look._replace(italic=True)
 
 
-def _run(paragraph: "Paragraph", text: str, look: Look, into: Any) -> None:
-    run = paragraph.add_run(_fit(text), style="Hyperlink" if into is not None else None)
-    # None leaves it to the style: a run says only what is special about it.
-    run.italic, run.bold = look.italic or None, look.bold or None
-    run.font.small_caps = look.smallcaps or None
+def _run(paragraph: "Paragraph", words: str, look: Look, into: Any) -> None:
+    run = paragraph.add_run(_fit(words))
+    if into is not None:
+        run._r.style = "Hyperlink"
+    # A run says only what is special about it; the rest is its style's.
+    if look.italic:
+        run.italic = True
+    if look.bold:
+        run.bold = True
+    if look.smallcaps:
+        run.font.small_caps = True
     if look.raised:
         # One property of Word's holds both: setting one to nothing would take the other back.
         setattr(run.font, "superscript" if look.raised == "sup" else "subscript", True)
@@ -167,5 +181,5 @@ def _link(paragraph: "Paragraph", address: str) -> Any:
     return element
 
 
-def _fit(text: str) -> str:
-    return _UNFIT.sub("", _BLANKS.sub(" ", text))
+def _fit(words: str) -> str:
+    return _UNFIT.sub("", _BLANKS.sub(" ", words))

@@ -131,30 +131,32 @@ def _elsewhere() -> str:
 def _set(pdf: "FPDF", blocks: Sequence[Block], size: float) -> None:
     """Set the paragraphs down the pages."""
     down = _HEIGHT
+    width = _measure(pdf)
     together: list[tuple[Block, list[Line]]] = []
     for block in blocks:
-        together.append((block, _broken(pdf, block, size)))
+        together.append((block, _broken(block, size, width)))
         if block.tied:
             continue
         down = _placed(pdf, together, size, down)
         together = []
 
 
-def _broken(pdf: "FPDF", block: Block, size: float) -> list[Line]:
+def _broken(block: Block, size: float, width: Callable[[Run, float], float]) -> list[Line]:
     em = size * block.look.size
     room = _WIDTH - 2 * _MARGIN - block.look.left * em
-    return lines(block.runs, room - block.look.first * em, room, _measure(pdf, em))
+    return lines(block.runs, room - block.look.first * em, room, lambda run: width(run, em))
 
 
-def _measure(pdf: "FPDF", em: float) -> Callable[[Run], float]:
-    """How wide a run is, each word measured once."""
-    known: dict[tuple[str, bool, bool, str], float] = {}
+def _measure(pdf: "FPDF") -> Callable[[Run, float], float]:
+    """How wide a run is in a size of type, each word measured once."""
+    known: dict[tuple[str, bool, bool, str, float], float] = {}
 
-    def width(run: Run) -> float:
-        if run[:4] not in known:
+    def width(run: Run, em: float) -> float:
+        key = (run.text, run.italic, run.bold, run.raised, em)
+        if key not in known:
             _use(pdf, run, em)
-            known[run[:4]] = pdf.get_string_width(run.text)
-        return known[run[:4]]
+            known[key] = pdf.get_string_width(run.text)
+        return known[key]
 
     return width
 
