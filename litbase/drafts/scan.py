@@ -21,6 +21,8 @@ from .vetoes import Lexicon
 _ADDRESS = re.compile(r"(?:https?://|www\.|\bdoi:\s?10\.|\b10\.\d{4,9}/)\S+|\S+@\S+\.\w+")
 _POSSESSIVE = re.compile(r"(?:['’ʼ]s|(?<=[sxz])['’ʼ])\s*$")
 _LOCATOR_ALONE = re.compile(r"\((?P<locator>(?:pp?|paras?|ch|chap|sec|section|chapter)\.?\s*[\w–—.,: -]{1,30})\)", re.I)
+_LONGEST_TITLE = 160  # characters of a title that is mentioned with its year
+_WORD = re.compile(r"[^\s“”\"‘’*_]+")
 _FAR = 120  # characters within which a listed author may stand before the year
 _CAPITALISED = re.compile(rf"(?:{PARTICLE}\s+){{0,3}}{CAPITAL}['’ʼ]?")
 _MORE = re.compile(rf"(?:(?:,? (?:and|&) |, )(?:{PARTICLE}\s+){{0,2}}{CAPITAL})+|,? et al\b\.?|,? and colleagues")
@@ -201,7 +203,7 @@ def _is_refused(
     """Whether the words before a date in parentheses are no author: a place, an event, a title."""
     listed = _is_listed(names, reader)
     words = text[names.start : outside].strip()
-    if _is_title(words, names, reader):
+    if _is_title(text, outside, names, reader):
         return True
     if listed and not names.weak:
         return False
@@ -239,9 +241,17 @@ def _is_listed(names: Names, reader: Reader) -> bool:
     return all(key(name) in reader.known.families or key(name) in reader.known.groups for name in names.authors)
 
 
-def _is_title(words: str, names: Names, reader: Reader) -> bool:
+def _is_title(text: str, outside: int, names: Names, reader: Reader) -> bool:
     """Whether the words are a title of the list, mentioned with its year: "Mindsight (2010)"."""
-    return key(words) in reader.known.titles and not all(key(name) in reader.known.families for name in names.authors)
+    if not reader.known.titles or all(key(name) in reader.known.families for name in names.authors):
+        return False
+    floor = max(0, outside - _LONGEST_TITLE, text.rfind("\n", 0, outside) + 1)
+    spelled = ""
+    for word in reversed(_WORD.findall(text[floor:outside])):
+        spelled = key(word) + spelled
+        if spelled in reader.known.titles:
+            return True
+    return False
 
 
 def _personal(reader: Reader, block: int, parenthesis: Parenthesis) -> Citation | None:

@@ -296,8 +296,8 @@ def _longest_rise(keys: Sequence[tuple[object, ...]]) -> set[int]:
     for place, value in enumerate(keys):
         at = bisect_right(tails, value)
         before.append(ends[at - 1] if at else -1)
-        tails[at:] = [value]
-        ends[at:] = [place]
+        tails[at : at + 1] = [value]
+        ends[at : at + 1] = [place]
     found: set[int] = set()
     place = ends[-1] if ends else -1
     while place >= 0:

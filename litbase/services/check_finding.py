@@ -139,7 +139,8 @@ CODES: dict[str, Code] = {
     "duplicate-entry": Code(
         "warning",
         "the same work twice",
-        "A work has one entry, however often it is cited.",
+        "A work has one entry, however often it is cited. Two entries may differ in how they were copied: keep the one"
+        " that is right.",
     ),
     "differs-from-record": Code(
         "warning",

@@ -156,7 +156,7 @@ def _quotations(reading: Reading, cited: Sequence[Source | None], reader: Reader
     """Quotations that are nearly, but not quite, one that is kept on their source."""
     by_work = {id(work): source for work, source in zip(reading.works, cited, strict=True)}
     kept: dict[int, list[tuple[str, str]]] = {}
-    for work, words in quotations(reading):
+    for work, words, _ in quotations(reading):
         source = by_work.get(id(work))
         if source is None:
             continue
