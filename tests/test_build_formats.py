@@ -91,7 +91,9 @@ def test_markdown_as_text(built: Callable[..., bytes]) -> None:
     assert "1. One (Stern, 2004)\n2. Two\n\n    still two" in made
     assert "    Quoted words (Safran & Muran, 2000)." in made
     assert "Stern, D. N. (2004). The present moment in psychotherapy and everyday life. W. W. Norton." in made
-    assert not re.search(r"[*\[\]<>](?!\^)", made.replace("[^1]", ""))
+    assert "says [1], repair" in made
+    assert made.endswith("* * *\n\n[1] A note (DeYoung, 2015, pp. 3–5).\n")
+    assert not re.search(r"[*<>`]", made.replace("* * *", ""))
 
 
 def test_text_stays_text_and_becomes_others_unharmed(built: Callable[..., bytes]) -> None:
@@ -209,6 +211,7 @@ class TestDocx:
         assert styles[0] == "Heading 1"
         assert {"Quote", "Bibliography"} <= set(styles)
         assert made.tables[0].cell(1, 1).text == "Stern (2004)"
+        assert made.paragraphs[-1].text == "1 A note (DeYoung, 2015, pp. 3–5)."
         assert made.core_properties.title == "A *post* & more"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from litbase.domain.inline import Inline, Inlines, Link, Span, Style, Text
 
+from .build_notes import noted
 from .pandoc_mask import LINE, front_matter
 
 if TYPE_CHECKING:
@@ -43,12 +44,20 @@ class Flow(NamedTuple):
 
 
 def flow(text: str) -> list[Flow]:
-    """The paragraphs of a Markdown text, its settings left out."""
+    """The paragraphs of a Markdown text, its settings left out, its footnotes at the end."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    body = LINE.sub("\n", text[front_matter(text) :].removeprefix("\ufeff"))
-    return _Flowing().run(parser.parse(body))
+    whole = LINE.sub("\n", text[front_matter(text) :].removeprefix("\ufeff"))
+    body, notes = noted(whole, lambda number, _: f"<sup>{number}</sup>")
+    flows = _Flowing().run(parser.parse(body))
+    if notes:
+        flows.append(Flow("rule", ()))
+    for number, note in notes.items():
+        first, *more = _Flowing().run(parser.parse(note)) or [Flow("paragraph", ())]
+        sign = Span("sup", (Text(str(number)),))
+        flows += [first._replace(inlines=(sign, Text(" "), *first.inlines)), *more]
+    return flows
 
 
 class _Flowing:

@@ -3,15 +3,12 @@
 Source: CommonMark 0.31; pandoc's manual, "Footnotes"; DPUB-ARIA 1.1, doc-noteref, doc-endnotes, doc-backlink.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 
-from .pandoc_mask import LINE, code, front_matter
+from .build_notes import noted
+from .pandoc_mask import LINE, front_matter
 
-_NOTE = re.compile(r"^\[\^([^\[\]\s]{1,60})\]:[ \t]*(.*(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{4,}\S)))*)", re.MULTILINE)
-_CALL = re.compile(r"\[\^([^\[\]\s]{1,60})\](?!:)")
-_INDENT = re.compile(r"^[ \t]{1,4}", re.MULTILINE)
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -47,22 +44,9 @@ def fragment(text: str) -> str:
 
     Raw HTML in it stays, as in any Markdown.
     """
-    body = _unix(text[front_matter(text) :]).lstrip("\n")
     render = _renderer()
-    notes: dict[str, str] = {}
-    hidden = code(body, "markdown")
-
-    def take(found: "re.Match[str]") -> str:
-        if any(start <= found.start() < end for start, end in hidden):
-            return found[0]
-        notes.setdefault(found[1], _INDENT.sub("", found[2]).strip())
-        return ""
-
-    body = _NOTE.sub(take, body)
-    called: dict[str, int] = {}
-    body = _outside(body, lambda piece: _calls(piece, notes, called)) if notes else body
-    html = render(body)
-    return html + _notes(notes, called, render) if called else html
+    body, notes = noted(_unix(text[front_matter(text) :]).lstrip("\n"), _call)
+    return render(body) + (_notes(notes, render) if notes else "")
 
 
 def page(fragment: str, title: str) -> str:
@@ -81,41 +65,17 @@ def _unix(text: str) -> str:
     return LINE.sub("\n", text.removeprefix("\ufeff"))
 
 
-def _outside(text: str, change: Callable[[str], str]) -> str:
-    """A text changed outside of its code."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in sorted([*code(text, "markdown"), *_spans(text)]):
-        if start >= at:
-            pieces += [change(text[at:start]), text[start:end]]
-            at = end
-    return "".join([*pieces, change(text[at:])])
+def _call(number: int, first: bool) -> str:
+    name = f' id="fnref-{number}"' if first else ""
+    return f'<sup><a href="#fn-{number}"{name} role="doc-noteref">{number}</a></sup>'
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    return [found.span() for found in re.finditer(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)", text)]
-
-
-def _calls(text: str, notes: dict[str, str], called: dict[str, int]) -> str:
-    """A text with the signs of its footnotes as links; they are numbered as they come."""
-
-    def call(found: "re.Match[str]") -> str:
-        if found[1] not in notes:
-            return found[0]
-        first = found[1] not in called
-        number = called.setdefault(found[1], len(called) + 1)
-        name = f' id="fnref-{number}"' if first else ""
-        return f'<sup><a href="#fn-{number}"{name} role="doc-noteref">{number}</a></sup>'
-
-    return _CALL.sub(call, text)
-
-
-def _notes(notes: dict[str, str], called: dict[str, int], render: Callable[[str], str]) -> str:
-    """The footnotes that are called, in the order of their signs."""
+def _notes(notes: Mapping[int, str], render: Callable[[str], str]) -> str:
+    """The footnotes, each with the way back to where it is called."""
     lines = ['<section role="doc-endnotes" aria-label="Notes">', "<hr>", "<ol>"]
-    for label, number in called.items():
-        back = f' <a href="#fnref-{number}" role="doc-backlink" aria-label="Back to the text">↩</a>'
-        inside = render(notes[label]).rstrip()
+    for number, note in notes.items():
+        back = f'&nbsp;<a href="#fnref-{number}" role="doc-backlink" aria-label="Back to the text">↩</a>'
+        inside = render(note).rstrip()
         inside = f"{inside[:-4]}{back}</p>" if inside.endswith("</p>") else f"{inside}<p>{back}</p>"
         lines.append(f'<li id="fn-{number}">{inside}</li>')
     return "\n".join([*lines, "</ol>", "</section>", ""])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from litbase.domain.inline import Inlines, Link, Text
+from litbase.domain.inline import Inlines, Link, Span, Text
 
 from .build_flow import Flow, flow
 
@@ -42,7 +42,8 @@ def _words(tree: Inlines) -> str:
             out.append(node.text)
             continue
         inside = _words(node.children)
-        out.append(inside)
+        raised = isinstance(node, Span) and node.style == "sup" and inside.isdecimal()
+        out.append(f"[{inside}]" if raised else inside)
         if isinstance(node, Link) and inside and node.href.startswith(("http://", "https://")) and node.href != inside:
             out.append(f" ({node.href})")
     return "".join(out)

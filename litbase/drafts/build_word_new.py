@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from litbase.domain.inline import Inlines, Text
+from litbase.domain.inline import Inlines, Span, Text
 
 from . import build_word
 from .build_flow import Flow, flow
@@ -87,13 +87,17 @@ def _style(one: Flow) -> str:
 
 
 def _table(document: "Document", words: build_word.Words, rows: Sequence[Flow]) -> None:
-    """Rows as a table."""
+    """Rows as a table, the first of them its head."""
+    from docx.shared import Pt
+
     cells = [_cells(row.inlines) for row in rows]
     width = max(len(row) for row in cells)
     table = document.add_table(len(cells), width, style="Table Grid")
     for at, row in enumerate(cells):
         for column, tree in enumerate(row):
-            table.cell(at, column).paragraphs[0]._p.extend(words.elements(tree))
+            paragraph = table.cell(at, column).paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph._p.extend(words.elements(tree if at else (Span("bold", tree),)))
     document.add_paragraph()
 
 

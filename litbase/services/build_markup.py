@@ -20,7 +20,7 @@ _INDENT = re.compile(r"^(?: {4,}|[ ]*\t\s*)")
 class Script(NamedTuple):
     """How text is written into a draft: by which writer, with what for links, and what writes the list.
 
-    `tags` is `html`, `md`, or empty for no links.
+    `tags` is `html`, `md`, `named` (Markdown on its way to docx, without links back), or empty for no links.
     """
 
     writer: str
@@ -105,7 +105,8 @@ def _citation(tree: Inlines, number: int, script: Script, kept: Kept) -> str:
         )
         return f'<span id="cite-{number}">{writer.inline(linked)}</span>'
     linked = anchored(tree, lambda _: kept.token("["), lambda address: kept.token(f"]({address})"))
-    return f'<a id="cite-{number}"></a>{writer.inline(linked)}'
+    name = f'<a id="cite-{number}"></a>' if script.tags == "md" else ""
+    return name + writer.inline(linked)
 
 
 def _entry(entry: refer.Listed, keys: Sequence[Sequence[str]], script: Script, kept: Kept) -> refer.Listed:
@@ -115,12 +116,12 @@ def _entry(entry: refer.Listed, keys: Sequence[Sequence[str]], script: Script, k
     numbers = [number for number, cited in enumerate(keys, 1) if entry.id in cited]
     if script.tags == "html":
         back = "".join(
-            f' <a href="#cite-{number}" role="doc-backlink" aria-label="Back to citation {number}">{BACK}</a>'
+            f'&nbsp;<a href="#cite-{number}" role="doc-backlink" aria-label="Back to citation {number}">{BACK}</a>'
             for number in numbers
         )
         return entry._replace(inlines=(*entry.inlines, Text(kept.token(back))))
     name = kept.token(f'<a id="{href(entry.id)[1:]}"></a>')
-    back = "".join(f" [{BACK}](#cite-{number})" for number in numbers)
+    back = "".join(f" [{BACK}](#cite-{number})" for number in numbers if script.tags == "md")
     return entry._replace(inlines=(Text(name), *entry.inlines, Text(kept.token(back))))
 
 
