@@ -120,19 +120,22 @@ def tutorial(
 def _taught(library: str, lesson: "Lesson", start: int, asks: bool) -> int:
     """Go through the steps from one on; the exit code."""
     _say(lesson.opening)
+    if asks and not _goes_on("Return begins, q leaves."):
+        return _left(start)
     for number, step in enumerate(lesson.steps[start - 1 :], start):
         console.line()
         console.line(console.Piece(f"Step {number} of {len(lesson.steps)}: {step.title}", "bold"))
         _say(step.about)
         console.line()
         console.line(console.Piece(f"$ {step.line}", "bold green"), indent=4)
-        if asks and not _wished(library, step):
+        words = _wished(library, step) if asks else step.words
+        if words is None:
             return _left(number)
-        code = _run(library, step.words)
+        code = _run(library, words)
         if code != step.code:
             return code
         _say(step.after)
-        if asks and number < len(lesson.steps) and not _goes_on():
+        if asks and number < len(lesson.steps) and not _goes_on("Return goes on, q leaves."):
             return _left(number + 1)
     _say(lesson.closing)
     return 0
@@ -144,8 +147,8 @@ def _say(paragraphs: Sequence[str]) -> None:
         console.line(paragraph)
 
 
-def _wished(library: str, step: "Step") -> bool:
-    """Ask until the step is typed or asked for; False where she leaves."""
+def _wished(library: str, step: "Step") -> Sequence[str] | None:
+    """Ask until the step is typed or asked for; the words to run, or None where she leaves."""
     from litbase.services.tutorial import answer
 
     console.line()
@@ -159,12 +162,12 @@ def _wished(library: str, step: "Step") -> bool:
             console.line(console.Piece(asked.about, "yellow"))
             console.line(console.Piece("Once more, or just press Return; q leaves.", "dim"))
         else:
-            return asked.move == "do"
+            return asked.words if asked.move == "do" else None
 
 
-def _goes_on() -> bool:
+def _goes_on(question: str) -> bool:
     console.line()
-    console.line(console.Piece("Return goes on, q leaves.", "dim"))
+    console.line(console.Piece(question, "dim"))
     return not _typed().lower().startswith("q")
 
 

@@ -33,7 +33,7 @@ Move: TypeAlias = Literal["do", "try", "leave", "again"]
 class Answer(NamedTuple):
     """What a typed line asks for: the step itself, another look at the library, to leave, or to be asked again.
 
-    `words` are those of another command to try, without `litbase`; `about` says why it is asked again.
+    `words` are those of the command to run, without `litbase`; `about` says why it is asked again.
     """
 
     move: Move
@@ -86,23 +86,35 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 
 def answer(step: Step, typed: str) -> Answer:
-    """What a line typed at a step asks for; the step's own line and an empty one ask for the step."""
+    """What a line typed at a step asks for; the step's own line and an empty one ask for the step.
+
+    Where the step has a text of several words, any text will do: it is hers.
+    """
     text = typed.strip().removeprefix("$ ")
     if not text:
-        return Answer("do")
+        return Answer("do", tuple(step.words))
     if text.lower() in _LEAVING:
         return Answer("leave")
     try:
         words = shlex.split(text.translate(_QUOTES))
     except ValueError:
         return Answer("again", about="A quotation mark is missing: they come in pairs.")
-    if words[1:] == step.words and words[0] == "litbase":
-        return Answer("do")
     if words[0] != "litbase":
         return Answer("again", about="Every line begins with litbase.")
+    if _is_the_step(words[1:], step.words):
+        return Answer("do", tuple(words[1:]))
     if _only_looks(words[1:]):
         return Answer("try", tuple(words[1:]))
     return Answer("again", about=_difference(words, ["litbase", *step.words]))
+
+
+def _is_the_step(words: list[str], wanted: list[str]) -> bool:
+    return len(words) == len(wanted) and all(map(_fits, words, wanted))
+
+
+def _fits(typed: str, word: str) -> bool:
+    """Whether a typed word will do for one of the step's."""
+    return typed == word or (" " in word and typed[:1] not in ("", "-"))
 
 
 def _only_looks(words: list[str]) -> bool:
@@ -115,7 +127,7 @@ def _only_looks(words: list[str]) -> bool:
 def _difference(words: list[str], wanted: list[str]) -> str:
     """Where a line parts from the one that was to be typed."""
     for typed, word in zip(words, wanted, strict=False):
-        if typed != word:
+        if not _fits(typed, word):
             return f"Not quite: “{typed}” stands where “{word}” should."
     if len(words) < len(wanted):
         return f"Not quite: “{wanted[len(words)]}” is missing at the end."
