@@ -157,10 +157,14 @@ def _tell(title: str, groups: tuple[str, ...]) -> bool:
     rest = title
     for group in groups:
         rest = rest.replace(group, " ", 1)
-    words = [
-        word for word in _TITLE_WORD.findall(rest) if word.lower() not in ("with", "from", "into", "that", "their")
-    ]
-    return len(words) > 1 or bool(words and not title.startswith(words[0]))
+    # The first word has its capital anyway, and so have those behind a colon.
+    words = re.split(r"\s+", re.sub(r"[:?!.—]\s+\S+", " ", rest).strip())
+    first = rest[:1].isspace() or not rest
+    return any(_telling(word) for word in (words if first else words[1:]))
+
+
+def _telling(word: str) -> bool:
+    return bool(_TITLE_WORD.match(word)) and word.lower() not in ("with", "from", "into", "that", "their", "between")
 
 
 def _people(held: Mapping[str, str]) -> Item:

@@ -59,7 +59,7 @@ def _values(text: str) -> list[Any]:
     """The elements of the array, or the lines that are an item each."""
     try:
         value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         lines = [line for line in text.split("\n") if line.strip()]
         if len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines[:2]):
             return [_line_value(line, number) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
@@ -73,7 +73,7 @@ def _values(text: str) -> list[Any]:
 def _line_value(line: str, number: int) -> Any:
     try:
         return json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"line {number} is not JSON", "was the export finished?") from error
 
 

@@ -13,9 +13,9 @@ _MONTHS = (
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _PRESS = re.compile(r"\W*(?:in ?press|forthcoming|to appear|accepted|advance online publication)\W*", re.IGNORECASE)
 _UNDATED = re.compile(r"\W*(?:n\.?\s?d\.?|no date|undated|s\.?\s?d\.?|o\.?\s?j\.?|none|null|0+)?\W*", re.IGNORECASE)
-_CIRCA = re.compile(r"^\W*(?:ca?\.?|circa|about|um)\s*(?=\d)|[~?%]$", re.IGNORECASE)
+_CIRCA = re.compile(r"^\W*(?:ca\.?|c\.|circa|about|um)\s*(?=\d)|[~?%]$", re.IGNORECASE)
 _NUMBERS = re.compile(r"(-?\d{1,4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?(?:T[\d:.]+Z?)?[-/.]*")
-_YEAR_BARE = re.compile(r"\W*c?(\d{4})[a-z]?\W*")
+_YEAR_BARE = re.compile(r"[^\w-]*c?(\d{4})[a-z]?\W*")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d\d|20\d\d)(?!\d)")
 _DAY = re.compile(r"(?<![\d/])([0-3]?\d)(?:st|nd|rd|th|\.)?(?![\d/])")
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -21,7 +21,7 @@ _PART = re.compile(r"(given|family|prefix|suffix)(?:-i)?\s*=\s*(.*)", re.DOTALL)
 def bibtex(value: str) -> list[Name]:
     """The names of an author or editor field; "and others" names nobody."""
     names = (_bibtex(text.strip()) for text in _outside(value, _AND))
-    return [name for name in names if name]
+    return [name for name in names if any(name.values())]
 
 
 def ris(text: str) -> list[Name]:

@@ -74,7 +74,7 @@ def _people(role: str, given: list[Name]) -> tuple[list[Name], list[Change]]:
     for one in given:
         name = _person(one)
         changes += altered(role, _written(one), _written(name), "the name written as APA does")
-        if name and name not in people:
+        if any(name.values()) and name not in people:
             people.append(name)
     return people, changes
 
@@ -168,7 +168,7 @@ def _numbers(item: Item) -> list[Change]:
 
 
 def _isbns(text: str) -> Iterator[str]:
-    for part in re.split(r"[,;\s]+(?=[\dX-]{9,})", text):
+    for part in re.split(r"[,;\s]+(?=[\dX-]{9,})", re.sub(r"\([^()]*\)", " ", text)):
         try:
             yield isbn.parse(part)
         except BadInput:

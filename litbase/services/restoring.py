@@ -226,7 +226,7 @@ def _file(path: Path) -> Iterator[Numbered]:
 def _object(path: Path, number: int, text: bytes) -> dict[str, Any]:
     try:
         value = json.loads(text.decode("utf-8-sig"))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(
             f"{path}, line {number}: this is not JSON", "was the export or the download finished?"
         ) from error

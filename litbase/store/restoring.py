@@ -156,6 +156,8 @@ class Restorer:
 
     def _different(self, value: Sequence[Any]) -> None:
         first, second = sorted(map(str, value))
+        if not self._as_it_was and not all(self._writer._exists("source", "uuid", one) for one in (first, second)):
+            return  # one of the two was there already, under an id of its own
         put = self._writer._connection.execute("INSERT OR IGNORE INTO different VALUES (?, ?)", (first, second))
         if put.rowcount:
             self._remember("different", f"{first} {second}", {})
