@@ -12,7 +12,7 @@ from litbase.domain.item import Item
 from litbase.domain.text import clean, clean_line
 from litbase.errors import UsageError
 
-from . import clipboard, formatting, refer, saving, search
+from . import formatting, refer, search
 
 _WEB = ("html", "html-page", "wordpress")
 _SIZED = ("html-page", "docx", "rtf", "pdf")
@@ -157,6 +157,8 @@ def save(path: str, made: Made, force: bool) -> None:
 
     Raises: BadInput, LibraryError.
     """
+    from . import saving
+
     saving.save(Path(path), made.content, force)
 
 
@@ -165,6 +167,9 @@ def copy(made: Made) -> str:
 
     Raises: NotFound where no clipboard can be reached.
     """
+    # Loads what starts programs, which no other command needs.
+    from . import clipboard
+
     return clipboard.copy(made.pasted, made.plain)
 
 
