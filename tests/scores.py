@@ -101,7 +101,10 @@ def print_suggestions() -> None:
 
 def main() -> int:
     """Run every scorer there is; 0 also where there is nothing to measure on."""
+    from online_scores import print_scores as print_references
+
     print_suggestions()
+    print_references(SHARED / "crossref_records.jsonl")
     engine = f"{sys.executable} {Path(__file__)}"
     options = [
         *("--many", "--engine", f"{engine} html"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from litbase.domain import matching
 from litbase.domain.matching import Known
-from litbase.errors import NotFound, ProviderError
+from litbase.errors import NotFound, Offline, ProviderError
 from litbase.providers import CROSSREF, crossref
 from litbase.store.lookups import DAYS, Lookups
 
@@ -80,6 +80,8 @@ class Asking:
             else:
                 found[query] = _works(kept.get("records"))
                 self._step()
+        if isinstance(self.trouble, Offline):
+            return found
         fields = matching.SELECTABLE
         answers = crossref.searches(wanted, ROWS, self._settings, fields, clock=self._clock) if wanted else iter(())
         for query, answer in zip(wanted, answers, strict=False):
