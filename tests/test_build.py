@@ -97,6 +97,9 @@ def sentence(built: Callable[..., str], text: str) -> str:
         ("See @hale2004.", "See Hale (2004)."),
         ("(@hale2004)", "(Hale (2004))"),
         ("[note [@hale2004] here]", "[note (Hale, 2004) here]"),
+        ("[@hale2004]: so it began", "(Hale, 2004): so it began"),
+        ("[@hale2004, p. 5 [sic]]", "(Hale, 2004, p. 5 [sic])"),
+        ("[see below; @hale2004; and so on]", "(see below; Hale, 2004; and so on)"),
     ],
 )
 def test_a_citation_becomes(built: Callable[..., str], written: str, expected: str) -> None:
@@ -201,6 +204,26 @@ class TestTheList:
         assert '<a id="cite-1"></a>([Hale, 2004](#ref-hale2004); [Moss & Reed, 1985](#ref-moss1985))' in made
         assert '<a id="ref-hale2004"></a>Hale, A.' in made
         assert "[↩](#cite-1) [↩](#cite-2)" in made
+
+
+def test_a_work_that_stands_in_no_list_is_cited_without_a_link(stocked: Path) -> None:
+    with write(stocked, "test") as writer:
+        letter = {
+            "type": "personal_communication",
+            "author": [person("Moss", "B.")],
+            "issued": {"date-parts": [[2020, 5, 3]]},
+        }
+        writer.add_source(NewSource(letter, "moss2020"))
+    made = service.build(stocked, "d.md", b"[@moss2020; @hale2004]", Wanted()).content.decode()
+    assert "B. Moss, personal communication, May 3, 2020" in made
+    assert "#ref-moss2020" not in made
+    assert "[Hale, 2004](#ref-hale2004)" in made
+
+
+def test_a_list_that_is_there_already_is_named(stocked: Path) -> None:
+    text = "[@hale2004]\n\n## References\n\nOld, A. (1999). *Entry*. Press.\n"
+    made = service.build(stocked, "d.md", text.encode(), Wanted())
+    assert any(remark.startswith("d.md:3: a list stands here already") for remark in made.remarks)
 
 
 class TestUnknownKeys:

@@ -231,7 +231,7 @@ class _Scanning:
     def _part(self, keys: Sequence[_Key], start: int, end: int, waiting: str) -> list[Cited]:
         """The works of one part: one as a rule, two where one is cited in the other or a comma joins them."""
         works: list[Cited] = []
-        prefix = waiting + self.source[start : keys[0].start].strip()
+        prefix = (waiting + self.source[start : keys[0].start].strip()).strip()
         through = False
         for position, key in enumerate(keys):
             last = position + 1 == len(keys)

@@ -36,6 +36,7 @@ _HEADING = {
     "html": re.compile(r".*</h[1-6]>", re.IGNORECASE | re.DOTALL),
 }
 _TAIL = re.compile(r"(?:\s*</(?:body|html|main|article|section|div)\s*>)+\s*\Z", re.IGNORECASE)
+_FLAGS = re.IGNORECASE | re.MULTILINE
 
 
 class Mark(NamedTuple):
@@ -68,6 +69,15 @@ def waiting(source: str, form: str) -> Mark | None:
     if last < 0 or not _WAITING[form].fullmatch(before[last:].strip()):
         return None
     return Mark(len(before), len(before), headed=True)
+
+
+def lists(source: str, form: str) -> list[int]:
+    """Where headings of reference lists stand, those in code left out."""
+    hidden = code(source, form)
+    pattern = _WAITING[form]
+    anywhere = pattern if form == "html" else re.compile(rf"^(?:{pattern.pattern})(?=[ \t]*(?:\r|\n|\Z))", _FLAGS)
+    found = [one.start() for one in anywhere.finditer(source)]
+    return [at for at in found if not any(first <= at < last for first, last in hidden)]
 
 
 def end(source: str, form: str) -> int:

@@ -18,7 +18,9 @@ TARGET = "\x02"  # where a link leads: the brackets before it are a link's
 LINE = re.compile(r"\r\n?|\n")
 _FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(?:.*(?:\r\n?|\n))*?(?:\1|\.\.\.)[ \t]*(?=\r|\n|\Z)")
 _LONGEST_FRONT = 100_000
-_DEFINITION = re.compile(r"[ >]{0,20}\[(?!\^)([^\[\]\r\n]{1,200})\]:[ \t]*\S.*")
+_DEFINITION = re.compile(
+    r"[ >]{0,20}\[(?!\^)([^\[\]\r\n]{1,200})\]:[ \t]*(?:<[^<>\r\n]*>|\S+)(?:[ \t]+[\"'(].*)?[ \t]*(?=[\r\n]|\Z)"
+)
 _INLINE = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>`+)"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from litbase import csl
 from litbase.domain.library import Source as Owned
-from litbase.drafts import build_source, pandoc
+from litbase.drafts import build_source, pandoc, pandoc_marks
 from litbase.drafts.build_source import Source
 from litbase.drafts.pandoc import Scan
 from litbase.errors import BadInput, NotFound
@@ -19,7 +19,7 @@ from litbase.store.ledger_reader import Use
 from litbase.store.reader import Reader
 
 from . import build_markup, build_word, refer
-from .build_citing import Kept, Wanted, listed, written
+from .build_citing import Kept, Wanted, leading, listed, written
 from .build_markup import Script
 
 FORMATS = ("md", "html", "html-page", "text", "docx")
@@ -30,6 +30,8 @@ ENDINGS = {
 }  # fmt: skip
 # Characters of a citation that the ledger keeps.
 _LONGEST = 300
+# Unknown keys for which the nearest are looked up.
+_MOST = 20
 _OWN = {"markdown": "md", "html": "html", "text": "text", "docx": "docx"}
 # By what a draft is and what is made of it: the writer of citations, what links are, the writer of the list.
 _SCRIPTS = {
@@ -86,11 +88,12 @@ def build(library: Path, path: str, content: bytes, wanted: Wanted) -> Built:
     more = cited_in_words(library, path, content) if scan.marks else []
     keys = list(dict.fromkeys([*listed(scan.citations), *more]))
     chosen = refer.choose(library, keys, None, wanted.style) if keys else refer.Chosen([], [])
-    if not keys:
-        remarks.append("nothing is cited, so there is no list")
+    remarks += _on_the_list(source, scan, keys)
     items = shelf.items(library, [*keys, *_originals(scan)])
     kept = Kept()
     text = written(scan.citations, items, more, style, kept, build_markup.href)
+    addresses = {build_markup.href(one.id) for one in chosen.listed}
+    text = text._replace(citations=[leading(tree, addresses) for tree in text.citations])
     if source.form == "docx":
         made = build_word.changed(source, content, scan, text, chosen.listed, wanted, kept)
     else:
@@ -212,8 +215,24 @@ def _refuse(source: Source, scan: Scan, reader: Reader) -> None:
     if len(told) == 1:
         near = _near(told[0][1], keys)
         raise NotFound(told[0][0], f"did you mean {' or '.join(near)}?" if near else "litbase list shows them all")
-    lines_ = [fact + (f" ({' or '.join(near)}?)" if (near := _near(key, keys)) else "") for fact, key in told]
-    raise NotFound("\n".join(lines_), "nothing was written; litbase list shows the keys there are")
+    facts = [
+        fact + (f" ({' or '.join(near)}?)" if number < _MOST and (near := _near(key, keys)) else "")
+        for number, (fact, key) in enumerate(told)
+    ]
+    raise NotFound("\n".join(facts), "nothing was written; litbase list shows the keys there are")
+
+
+def _on_the_list(source: Source, scan: Scan, keys: Sequence[str]) -> list[str]:
+    """What the user should know of where the list goes."""
+    if not keys:
+        return ["nothing is cited, so there is no list"]
+    if scan.marks or pandoc_marks.waiting(source.text, source.marked_as):
+        return []
+    return [
+        f"{source.path}:{place.line}: a list stands here already; the new one is at the end, "
+        "or where you put {{references}}"
+        for place in source.places(pandoc_marks.lists(source.text, source.marked_as))
+    ]
 
 
 def _near(key: str, keys: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ the engines and comes out as it was written, markup and all.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from litbase import apa, csl
@@ -184,6 +184,17 @@ def _owned(tree: Inlines) -> Inlines:
             head, _, tail = node.text.rpartition(" (")
             return (*tree[:at], Text(f"{head}’s ({tail}"), *tree[at + 1 :])
     return (*tree, Text("’s"))
+
+
+def leading(tree: Inlines, addresses: Collection[str]) -> Inlines:
+    """A tree whose links lead to these addresses; others are words: some works stand in no list."""
+    out: list[Inline] = []
+    for node in tree:
+        if isinstance(node, Link) and node.href not in addresses:
+            out.extend(node.children)
+        else:
+            out.append(node)
+    return tuple(out)
 
 
 def restored(tree: Inlines, kept: Kept) -> Inlines:
