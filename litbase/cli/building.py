@@ -20,14 +20,7 @@ def build(
     output: Annotated[
         str, Option(("--output", "-o"), "Write to this file; its ending tells the format.", "FILE", "files")
     ] = "",
-    format: Annotated[
-        str,
-        Option(
-            ("--format", "-f"),
-            "md, html, html-page, text or docx.",
-            choices=("md", "html", "html-page", "text", "docx"),
-        ),
-    ] = "",
+    format: Annotated[str, Option(("--format", "-f"), "md, html, html-page, text or docx.", "FORMAT")] = "",
     style: Annotated[
         str, Option(("--style",), "A CSL style: apa, any stock style's name, or a path.", "STYLE", "styles")
     ] = "apa",
@@ -56,6 +49,8 @@ def build(
         raise UsageError("the draft itself would be written over, and its citekeys lost", "name another file with -o")
     ending = Path(output).suffix.lower().removeprefix(".")
     form = format or service.ENDINGS.get(ending, "")
+    if format and format not in service.FORMATS:
+        raise UsageError(f"there is no format “{format}” for drafts", f"one of {', '.join(service.FORMATS)}")
     if output and not form and ending:
         raise UsageError(f"what is to be written to {output}?", f"--format {', '.join(service.FORMATS)}")
     content = _content(draft)
