@@ -81,7 +81,7 @@ def entry(number: int, line: int, kind: str, key: str, fields: Iterable[tuple[st
     csl_type = _type(kind, held)
     title, protected = _title(held)
     item: Item = {"type": csl_type, **({"title": title} if title else {})}
-    item |= _people(held)
+    item |= _people(kind, held)
     item |= _texts(held, csl_type)
     item |= _numbers(held, csl_type)
     item |= _container(held, csl_type)
@@ -167,11 +167,13 @@ def _telling(word: str) -> bool:
     return bool(_TITLE_WORD.match(word)) and word.lower() not in ("with", "from", "into", "that", "their", "between")
 
 
-def _people(held: Mapping[str, str]) -> Item:
+def _people(kind: str, held: Mapping[str, str]) -> Item:
     people: Item = {}
     for field, variable in _NAMES.items():
         if field in held:
             variable = _EDITOR_ROLES.get(held.get("editortype", ""), variable) if field == "editor" else variable
+            if field == "author" and kind == "movie":
+                variable = "director"
             people.setdefault(variable, []).extend(names.bibtex(held[field]))
     for letter in "abc":
         if value := held.get(f"editor{letter}"):

@@ -173,11 +173,9 @@ def _date(value: object) -> dict[str, Any] | None:
     if ends:
         kept: dict[str, Any] = {"date-parts": ends}
         return kept | {name: value[name] for name in ("circa", "season", "literal") if value.get(name)}
-    said = value.get("raw") or value.get("literal")
-    if not said:
-        return None
-    read = dates.read(str(said)).date
-    return {"literal": said} if read is None and value.get("literal") else read
+    if value.get("literal"):
+        return {"literal": str(value["literal"])}
+    return dates.read(str(value["raw"])).date if value.get("raw") else None
 
 
 def _ends(value: object) -> list[Any]:

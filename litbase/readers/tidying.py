@@ -23,6 +23,8 @@ SentenceCase = Callable[[str, str], str]
 
 _LONG = frozenset({"abstract", "note", "annote"})
 _RICH = frozenset({"title", "container-title", "collection-title", "volume-title", "part-title", "title-short"})
+# An entry without any of these, and without a name, could not be told from another.
+_TITLES = ("title", "container-title", "reviewed-title", "original-title", "event-title", "title-short")
 # Whose container is a book, to be printed in sentence case; journals and sites keep their capitals.
 _IN_BOOK = frozenset({"chapter", "entry", "entry-encyclopedia", "entry-dictionary"})
 _DOI_LINK = re.compile(r"https?://(?:dx\.)?doi\.org/10\.", re.IGNORECASE)
@@ -50,7 +52,7 @@ def tidied(item: Item, protected: tuple[str, ...], sentence_case: SentenceCase) 
     changes += _titled(new, protected, sentence_case)
     for rule in (_links, _numbers, _standing):
         changes += rule(new)
-    if not new.get("title") and not any(new.get(variable) for variable in NAME_VARIABLES):
+    if not any(new.get(variable) for variable in (*_TITLES, *NAME_VARIABLES)):
         raise BadRecord("the entry has neither a title nor a name", "give it one, or leave it out")
     return Cleaned(new, tuple(changes))
 

@@ -102,7 +102,7 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
     yield "version", _text(item, "version")
     for field in ("DOI", "URL"):
         yield field.lower(), _braced(plainly.words(item, field).translate(_VERBATIM))
-    for field in ("ISBN", "ISSN", "language", "note", "abstract"):
+    for field in ("ISBN", "ISSN", "PMID", "PMCID", "language", "note", "abstract"):
         yield field.lower(), _text(item, field)
     yield "keywords", _text(item, "keyword")
     yield "annote", _text(item, "annote")
