@@ -86,6 +86,11 @@ def word_lists() -> dict[str, list[str]]:
     return {path.stem: list(_words(path)) for path in sorted((folder("data") / "words").glob("*.txt"))}
 
 
+def word_list(name: str) -> list[str]:
+    """One word list, `data/words/NAME.txt`, as `word_lists` has it."""
+    return list(_words(folder("data") / "words" / f"{name}.txt"))
+
+
 def _words(path: Path) -> Iterator[str]:
     for line in path.read_text(encoding="utf-8").splitlines():
         word = line.strip()

@@ -13,8 +13,9 @@ from .reference.letters import INITIALS, LETTER, PARTICLES, UPPER, wordlist
 from .reference.names import GROUP
 from .vetoes import STARTERS, Lexicon, is_other
 
-NEAR = 100  # characters before a date that names are looked for in, if they do not fill half of them
-REACH = 320  # else these
+NEAR = 84  # characters before a date that names are looked for in
+_SPARE = 20  # of them must be left of the names, or it is looked further
+REACH = 320  # as far as this
 _TOKEN = re.compile(
     rf"(?P<initials>(?!Ste?\.|Dr\.|Mr\.|Ms\.|Mrs\.){INITIALS}(?!{LETTER}))"
     rf"|(?P<word>{LETTER}+(?:['’ʼ‘`–-]{LETTER}+)*\.?)|(?P<sign>&|,|;|\S)"
@@ -95,7 +96,9 @@ def before(text: str, end: int, known: Known, lexicon: Lexicon, inside: bool = F
     `inside`: within a parenthesis, where two words with capitals are one family name.
     """
     near = _read(text, end, known, lexicon, inside, start, NEAR)
-    if near is None or near.start > end - NEAR // 2:
+    # The names of groups are long, and what of one is near may pass for a shorter one.
+    long = near is not None and near.group and " " in near.authors[0]
+    if near is None or (not long and near.start > max(start, end - NEAR) + _SPARE):
         return near
     return _read(text, end, known, lexicon, inside, start, REACH)
 

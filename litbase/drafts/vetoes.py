@@ -1,6 +1,7 @@
 """What looks like a citation and is none: places, months, figures, publishers, titles; and the words around names."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from litbase.domain.text import fold
@@ -85,12 +86,15 @@ _PLACE_WORDS = wordlist(
 
 
 class Lexicon(NamedTuple):
-    """What is known of words, all of them folded: given names, family names, places, ordinary words, brands."""
+    """What is known of words, all of them folded: given names, family names, places, ordinary words, brands.
+
+    Ordinary words are many and seldom asked for, so they are fetched when they are.
+    """
 
     given: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
-    common: frozenset[str] = frozenset()
+    common: Callable[[], frozenset[str]] = frozenset
     things: frozenset[str] = frozenset()
 
     def is_place(self, name: str) -> bool:
@@ -103,8 +107,10 @@ class Lexicon(NamedTuple):
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is an ordinary one and nobody's name."""
         folded = fold(word)
-        plain = folded in self.common or (folded.endswith("s") and folded[:-1] in self.common)
-        return plain and folded not in self.surnames
+        if folded in self.surnames:
+            return False
+        common = self.common()
+        return folded in common or (folded.endswith("s") and folded[:-1] in common)
 
 
 def is_other(name: str) -> bool:

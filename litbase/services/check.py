@@ -114,6 +114,7 @@ def fails(findings: Sequence[Finding], strict: bool) -> bool:
 def as_json(checked: Checked) -> dict[str, object]:
     """One draft of the promised shape of `litbase check --json`."""
     reading = checked.reading
+    cited = reading.cited_entries
     return {
         "path": checked.path,
         "citations": _citations(checked),
@@ -127,7 +128,7 @@ def as_json(checked: Checked) -> dict[str, object]:
                 "title": one.reference.item.get("title"),
                 "doi": one.reference.item.get("DOI"),
                 "csl": one.reference.item,
-                "cited": number in reading.cited_entries,
+                "cited": number in cited,
                 "citekey": checked.entry_keys[number],
                 **_record(checked, number),
             }

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from json import loads
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from litbase.domain import brief
 from litbase.domain.item import family, year
@@ -16,11 +16,13 @@ from litbase.domain.query import All, Phrase, Within
 from litbase.drafts import Entry, Reading, Work
 from litbase.drafts.people import key
 from litbase.errors import LibraryError
-from litbase.store.reader import Reader
 
 from . import check_written as written
 from .check_finding import Finding
 from .check_quotes import quotations
+
+if TYPE_CHECKING:
+    from litbase.store.reader import Reader
 
 # Sources of one family name that are looked through for a year.
 _MOST = 200
@@ -46,6 +48,8 @@ def look(reading: Reading, library: Path) -> Owned:
 
     Raises: LibraryError where the library cannot be read.
     """
+    from litbase.store.reader import Reader  # a draft without a library needs no SQLite
+
     with Reader(library) as reader:
         shelf = _Shelf(reader)
         entries = [shelf.entry(one) for one in reading.entries]
@@ -62,7 +66,7 @@ def look(reading: Reading, library: Path) -> Owned:
 class _Shelf:
     """The library, asked for a work once."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: "Reader") -> None:
         self._reader = reader
         self._known: dict[str, list[Source]] = {}
 
@@ -152,7 +156,7 @@ def _without_doi(reading: Reading, entries: Sequence[Source | None]) -> Iterator
             )  # fmt: skip
 
 
-def _quotations(reading: Reading, cited: Sequence[Source | None], reader: Reader) -> Iterator[Finding]:
+def _quotations(reading: Reading, cited: Sequence[Source | None], reader: "Reader") -> Iterator[Finding]:
     """Quotations that are nearly, but not quite, one that is kept on their source."""
     by_work = {id(work): source for work, source in zip(reading.works, cited, strict=True)}
     kept: dict[int, list[tuple[str, str]]] = {}

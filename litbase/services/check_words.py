@@ -10,15 +10,19 @@ from litbase.drafts import Lexicon
 @cache
 def lexicon() -> Lexicon:
     """The word lists as drafts are read with them."""
-    lists = bundled.word_lists()
-
-    def words(*names: str) -> frozenset[str]:
-        return frozenset(fold(word) for name in names for word in lists.get(name, ()))
-
     return Lexicon(
-        given=words("given"),
-        surnames=words("surnames", "scholars", "guarded"),
-        places=words("places"),
-        common=words("common"),
-        things=words("brands", "history", "peoples", "calendar"),
+        given=_words("given"),
+        surnames=_words("surnames", "scholars", "guarded"),
+        places=_words("places"),
+        common=_common,
+        things=_words("brands", "history", "peoples", "calendar"),
     )
+
+
+@cache
+def _common() -> frozenset[str]:
+    return _words("common")
+
+
+def _words(*names: str) -> frozenset[str]:
+    return frozenset(fold(word) for name in names for word in bundled.word_list(name))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from litbase.domain.item import Item
 
-from . import dates, kinds, legal, links, names, orders, source
+from . import dates, kinds, legal, links, names, source
 
 LONGEST = 6_000  # characters of an entry that are read
 NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)|\s*[•·▪◦*–—-]\s+")
@@ -56,6 +56,8 @@ def parse(
         statute = legal.read(body)
         if statute is not None:
             return _statute(*statute, taken)
+        from . import orders  # for lists in other styles only
+
         return orders.read(body, taken, original, given) or _undated(body, taken, given)
     rest = body[date.end :].lstrip(" .,:;")
     shift = offset + len(body) - len(rest)

@@ -40,7 +40,7 @@ _ENTRY = re.compile(r"\b(?:dictionary|encyclop(?:a)?edia|wikipedia|lexicon|gloss
 def settle(shape: str, fields: dict[str, Any], date_has_day: bool, group: bool) -> str:
     """The CSL type of an entry; moves the publisher to where the type has it."""
     genre = str(fields.get("genre", ""))
-    by_genre = next((kind for pattern, kind in _BY_GENRE if re.search(pattern, genre, re.I)), "")
+    by_genre = next((kind for pattern, kind in _BY_GENRE if re.search(pattern, genre, re.I)), "") if genre else ""
     if by_genre == "thesis":
         _thesis(fields, genre)
     if shape == "chapter" and not by_genre:
