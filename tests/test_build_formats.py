@@ -188,6 +188,20 @@ class TestDocx:
             assert len(names) == len(set(names))
             assert all(re.fullmatch(r"[A-Za-z]\w{0,39}", name) for name in names)
 
+    def test_a_docx_becomes_what_markdown_becomes(self, built: Callable[..., bytes]) -> None:
+        made = built(self.draft("{{references}}"), "md", path="d.docx").decode()
+        head, _, tail = made.partition("## References")
+        words = re.sub(r'<a id="[^"]*"></a>|\]\(#[^)]*\)|\[', "", head)
+        assert words == (
+            "# A post\n\nAs DeYoung (2015, p. 45) says, and (see also Stern, 2004) too.\n\n"
+            "| In a cell (Tronick, 1989). |\n|---|\n\n"
+        )
+        assert tail.endswith("\n\nAfter.\n")
+        page = built(self.draft(), "html-page", path="d.docx").decode()
+        assert "<title>A post</title>" in page
+        assert '<li id="ref-tronick1989"' in page
+        assert "(Tronick, 1989)." in built(self.draft(), "text", path="d.docx").decode()
+
     def test_other_parts_of_the_file_stay(self, built: Callable[..., bytes]) -> None:
         before, after = self.draft(), built(self.draft(), path="d.docx")
         with ZipFile(BytesIO(before)) as old, ZipFile(BytesIO(after)) as new:

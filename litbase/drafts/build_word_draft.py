@@ -50,29 +50,30 @@ class _Piece(NamedTuple):
 
 def text(content: bytes) -> str:
     """The paragraphs of a docx, a blank line between; the package has been looked at before."""
-    return BETWEEN.join(_shown(paragraph) for paragraph in _paragraphs(_opened(content)))
+    return BETWEEN.join(_shown(paragraph) for paragraph in paragraphs(opened(content)))
 
 
 def changed(content: bytes, changes: Sequence[Change], listing: Listing | None) -> bytes:
     """The file with its citations written out and its list put in; offsets are those of `text`."""
-    document = _opened(content)
+    document = opened(content)
     words = Words(document)
-    paragraphs = list(_paragraphs(document))
+    lines = list(paragraphs(document))
     starts: list[int] = []
     at = 0
-    for paragraph in paragraphs:
+    for paragraph in lines:
         starts.append(at)
         at += len(_shown(paragraph)) + len(BETWEEN)
-    place = None if listing is None else _place(paragraphs, starts, listing)
+    place = None if listing is None else _place(lines, starts, listing)
     for change in reversed(changes):
         number = max(index for index, start in enumerate(starts) if start <= change.start)
-        _replace(paragraphs[number], change.start - starts[number], change.end - starts[number], change.tree, words)
+        _replace(lines[number], change.start - starts[number], change.end - starts[number], change.tree, words)
     if listing is not None:
         _list(document, words, place, listing)
     return build_word.saved(document)
 
 
-def _opened(content: bytes) -> "Document":
+def opened(content: bytes) -> "Document":
+    """A docx, opened."""
     from io import BytesIO
 
     from docx import Document
@@ -80,7 +81,7 @@ def _opened(content: bytes) -> "Document":
     return Document(BytesIO(content))
 
 
-def _paragraphs(document: "Document") -> Iterator[Any]:
+def paragraphs(document: "Document") -> Iterator[Any]:
     """The paragraphs of the body in order, those in tables and content controls too."""
     for paragraph in document.element.body.iter(f"{_W}p"):
         around = {str(one.tag).rpartition("}")[2] for one in paragraph.iterancestors()}

@@ -18,7 +18,7 @@ from litbase.errors import BadInput, NotFound
 from litbase.store.ledger_reader import Use
 from litbase.store.reader import Reader
 
-from . import build_markup, build_word, refer
+from . import build_markup, build_reading, build_word, refer
 from .build_citing import Kept, Wanted, leading, listed, written
 from .build_markup import Script
 
@@ -48,6 +48,10 @@ _SCRIPTS = {
     ("text", "html-page"): Script("md", "html", "html"),
     ("text", "docx"): Script("md", "named", "md"),
     ("docx", "docx"): Script("text", "", "text"),
+    ("docx", "md"): Script("md", "md", "md"),
+    ("docx", "html"): Script("md", "html", "html"),
+    ("docx", "html-page"): Script("md", "html", "html"),
+    ("docx", "text"): Script("md", "", "md"),
 }
 
 
@@ -81,10 +85,13 @@ def build(library: Path, path: str, content: bytes, wanted: Wanted) -> Built:
         scan = pandoc.scan(source.text, source.marked_as, shelf.citekey)
         _refuse(source, scan, reader)
         remarks = [*source.remarks, *_strays(source, scan, reader)]
-    uses = _uses(source, scan)
+        uses = _uses(source, scan)
+        if source.form == "docx" and script.writer == "md":
+            source = source._replace(form="markdown", text=build_reading.markdown(content, shelf.citekey))
+            scan = pandoc.scan(source.text, "markdown", shelf.citekey)
+        elif source.form == "text" and script.writer == "md":
+            source, scan = build_markup.as_markdown(source, scan)
     title = build_source.title(source.text, source.form)
-    if source.form == "text" and script.writer == "md":
-        source, scan = build_markup.as_markdown(source, scan)
     more = cited_in_words(library, path, content) if scan.marks else []
     keys = list(dict.fromkeys([*listed(scan.citations), *more]))
     chosen = refer.choose(library, keys, None, wanted.style) if keys else refer.Chosen([], [])
