@@ -37,7 +37,7 @@ def record(**fields: Any) -> Known:
 
 
 def differing(item: Item, of: Known) -> list[str]:
-    found = by_doi(item, of, match.ratio)
+    found = by_doi(item, "", of, match.ratio)
     assert found.verdict == "same"
     return [one.field for one in found.differences]
 
@@ -262,7 +262,16 @@ def test_a_doi_of_another_work() -> None:
     ):
         fields = {"update-to": [{"DOI": "10.5555/x", "type": "correction"}]} if title.startswith("Corr") else {}
         of = record(title=title, author=authors, volume="3", page="7-9", **fields)
-        assert by_doi(OF_TRUST, of, match.ratio).verdict == "elsewhere"
+        assert by_doi(OF_TRUST, "", of, match.ratio).verdict == "elsewhere"
+
+
+def test_a_reference_that_was_misread_is_not_held_against_its_writer() -> None:
+    text = "Albrecht Ines, Wilk T: 2015; J. of Relational Practice; Small repairs - a study of trust in long work 12"
+    misread = {"type": "book", "title": "Albrecht Ines, Wilk T: 2015; in J"}
+    assert by_doi(misread, text, record(), match.ratio).verdict == "same"
+    assert by_doi({"type": "book"}, text, record(), match.ratio).verdict == "same"
+    other = record(title="Small repairs: A study of trust in long work", author=[person("Vera", "Kim")], volume="4")
+    assert by_doi(misread, text, other, match.ratio).verdict == "elsewhere"
 
 
 def test_a_chapter_under_the_doi_of_its_book() -> None:
@@ -270,7 +279,7 @@ def test_a_chapter_under_the_doi_of_its_book() -> None:
     assert of is not None
     item = {"type": "chapter", "title": "Endings", "container-title": "Handbook of repair",
             "author": [{"family": "Nilsen", "given": "B."}]}  # fmt: skip
-    assert by_doi(item, of, match.ratio).verdict == "part"
+    assert by_doi(item, "", of, match.ratio).verdict == "part"
 
 
 def test_the_record_that_differs_least_is_taken() -> None:
@@ -318,5 +327,5 @@ _ANYTHING = st.recursive(
 def test_anything_in_a_record_is_borne(fields: dict[str, Any], text: str) -> None:
     found = known({**article("10.5555/x", "Small repairs"), **fields})
     if found is not None:
-        by_doi(OF_TRUST, found, match.ratio)
+        by_doi(OF_TRUST, text, found, match.ratio)
         by_words(OF_TRUST, text, [found], match.ratio)

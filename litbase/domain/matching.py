@@ -37,6 +37,7 @@ _LIKE = 0.35  # up to which they may be one reworded
 _FAR = 0.7  # from which they have nothing in common
 _AUTHOR = 0.3
 _BORNE_OUT, _BORNE_OUT_REWORDED = 0.3, 0.5  # similarity a record needs, with its title and with another
+_MISREAD, _NEARLY = 0.6, 0.85  # similarity, and share of the title, from which a reference was merely misread
 _REPRINTED = 10  # years after which a work in another place is a reprint
 _LONGEST_TITLE, _LONGEST_PLACE = 200, 120  # characters of a query
 _MOST_NAMES = 3
@@ -81,14 +82,15 @@ def is_suspect(item: Item) -> bool:
     return item.get("type") in _REGISTERED and item.get("status") != "in press" and year(item) is not None
 
 
-def by_doi(item: Item, record: Known, ratio: Ratio) -> Match:
-    """What the record that a reference's DOI leads to is to the reference."""
+def by_doi(item: Item, text: str, record: Known, ratio: Ratio) -> Match:
+    """What the record that a reference's DOI leads to is to the reference; `text` is the reference as it stands."""
     item = recut(item, record)
     how = standing(item, record, ratio)
     if _holds(item, record, ratio):
         return Match("part", record)
     if not _same_by_doi(item, record, how):
-        return Match("elsewhere", record)
+        # A reference that could not be read well is not held against its writer.
+        return Match("same" if _borne_out(text, record, ratio) else "elsewhere", record)
     found = tuple(differences(item, record, ratio, found_by_doi=True))
     return Match("same", record, found, how.journal)
 
@@ -167,6 +169,17 @@ def _same_by_words(item: Item, record: Known, how: Standing, similarity: float) 
     if how.title <= _LIKE:
         return written_by and placed and similarity >= _BORNE_OUT_REWORDED
     return written_by and how.numbers is True and how.place is True
+
+
+def _borne_out(text: str, record: Known, ratio: Ratio) -> bool:
+    """Whether a reference's words have a record's title, first author and most of the rest, wherever they stand."""
+    weighed = {one.trait: one for one in evidences.evidence(text, record, ratio)}
+    title, author = weighed["title"], weighed.get("author")
+    named = author is not None and author.reference > 0
+    return (
+        not record.is_notice and named and title.reference >= _NEARLY * title.record
+        and evidences.similarity(text, record, ratio) >= _MISREAD
+    )  # fmt: skip
 
 
 def _holds(item: Item, record: Known, ratio: Ratio) -> bool:

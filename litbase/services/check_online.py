@@ -111,7 +111,7 @@ def joined(findings: Sequence[Finding], reading: Reading, online: Online) -> tup
 def _outcomes(entries: tuple[Entry, ...], asking: Asking) -> list[Outcome]:
     items = [entry.reference.item for entry in entries]
     known = asking.dois(str(item["DOI"]) for item in items if item.get("DOI"))
-    outcomes = [_by_doi(item, known.get(str(item.get("DOI") or ""))) for item in items]
+    outcomes = [_by_doi(entry, known.get(str(entry.reference.item.get("DOI") or ""))) for entry in entries]
     queries = {
         number: "" if item.get("type") in _NEVER_ASKED else matching.query(item)
         for number, (item, outcome) in enumerate(zip(items, outcomes, strict=True))
@@ -125,13 +125,13 @@ def _outcomes(entries: tuple[Entry, ...], asking: Asking) -> list[Outcome]:
     return outcomes
 
 
-def _by_doi(item: Item, answer: matching.Known | Absent | None) -> Outcome:
+def _by_doi(entry: Entry, answer: matching.Known | Absent | None) -> Outcome:
     """What the DOI of an entry tells; "unchecked" where it has none."""
     if answer is None:
         return Outcome("unchecked")
     if isinstance(answer, Absent):
         return Outcome("other-agency", agency=answer.agency) if answer.agency else Outcome("nowhere")
-    found = matching.by_doi(item, answer, match.ratio)
+    found = matching.by_doi(entry.reference.item, entry.text, answer, match.ratio)
     return Outcome(found.verdict, found)
 
 
