@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from litbase import render
-from litbase.domain import citekey
 from litbase.domain.inline import Inline, Inlines, Link, Text
 from litbase.domain.item import Item
 from litbase.domain.text import clean, clean_line
 from litbase.errors import UsageError
 
-from . import formatting, refer, search
+from . import refer, search
+
+if TYPE_CHECKING:
+    from . import formatting
 
 _WEB = ("html", "html-page", "wordpress")
 _SIZED = ("html-page", "docx", "rtf", "pdf")
@@ -67,11 +69,13 @@ def refs(library: Path, keys: Sequence[str], question: search.Question | None, s
     return made(chosen.listed, wanted)._replace(remarks=chosen.remarks)
 
 
-def formatted(works: formatting.Formatted, wanted: Wanted) -> Made:
+def formatted(works: "formatting.Formatted", wanted: Wanted) -> Made:
     """Items formatted together as a list.
 
     Raises: UsageError; BadInput where the format cannot hold the words.
     """
+    from . import formatting
+
     check(wanted)
     return made(formatting.listed(works), wanted)
 
@@ -97,6 +101,10 @@ def pasted(listed: Sequence[refer.Listed], heading: str) -> str:
 
 def items(given: Sequence[Item], wanted: Wanted) -> Made:
     """Items in a format for another program, each under its own id; those that have none get a citekey."""
+    from litbase.domain import citekey
+
+    from . import formatting
+
     taken = {str(item.get("id") or "") for item in given}
     known = []
     for item in formatting.named(given):
