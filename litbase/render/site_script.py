@@ -10,7 +10,7 @@ SCRIPT = r"""
   "use strict";
   const one = id => document.getElementById(id);
   const index = JSON.parse(one("index").textContent);
-  const works = Array.from(one("list").children);
+  const list = one("list"), works = Array.from(list.children);
   const field = one("words"), told = one("told"), all = one("all"), details = one("concepts");
   const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
   let chosen = new Set();
@@ -48,11 +48,10 @@ SCRIPT = r"""
   }
 
   // Thousands of works at once would keep the first of them waiting: the rest comes into sight after these.
-  const AT_ONCE = 300;
   let revealing = 0;
-  function reveal(rest) {
-    for (const work of rest.splice(0, AT_ONCE)) work.hidden = false;
-    if (rest.length) revealing = setTimeout(reveal, 0, rest);
+  function reveal(rest, count) {
+    for (const work of rest.splice(0, count)) work.hidden = false;
+    if (rest.length) revealing = setTimeout(reveal, 0, rest, 500);
   }
 
   function show() {
@@ -67,8 +66,9 @@ SCRIPT = r"""
       for (const concept of index.works[number]) counts[concept] += 1;
     });
     const shown = wanted.length;
+    list.hidden = shown === 0;
     clearTimeout(revealing);
-    reveal(wanted);
+    reveal(wanted, 100);
     index.concepts.forEach((concept, number) => {
       one("concept-" + concept.id).hidden = !chosen.has(number);
       chips[number].setAttribute("aria-pressed", String(chosen.has(number)));
