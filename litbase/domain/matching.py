@@ -157,7 +157,7 @@ def _same_by_words(item: Item, record: Known, how: Standing, similarity: float) 
     if how.title <= _SAME:
         if how.cut or is_heading(traits(item)):
             # What a title lacks or adds may be what makes it another's.
-            dated = near and (how.cut < 0 or group(item) in ("book", "report", "thesis"))
+            dated = near and (how.cut < 0 or group(item) in ("book", "report", "thesis", ""))
             same_pages = how.numbers is True and how.place is True and not how.cut
             return same_pages or (written_by and (placed or (dated and not is_heading(traits(item)))))
         if written_by:

@@ -34,6 +34,7 @@ _INTERCHANGED = (
     {"chapter", "conference"},
     {"book", "report"},
     {"book", "thesis"},
+    {"book", "preprint"},
     {"report", "preprint"},
     {"preprint", "thesis"},
     {"preprint", "dataset"},
@@ -102,8 +103,9 @@ def recut(item: Item, known: Known) -> Item:
     publisher = str(item.get("publisher") or "")
     if group(known.item) != "article" or not title:
         return item
-    if not container and publisher and any(same_words(publisher, name) for name in known.containers):
-        return {**item, "type": known.item["type"], "container-title": publisher}
+    journal = publisher.partition(",")[0]
+    if not container and journal and any(same_words(journal, name) for name in known.containers):
+        return {**item, "type": known.item["type"], "container-title": journal}
     whole = f"{title}. {container}" if container else title
     for start in (found.end() for found in re.finditer(r"[.?!]\s+", whole)):
         if whole[start:] != container and any(same_words(whole[start:], name) for name in known.containers):
