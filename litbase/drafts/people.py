@@ -13,8 +13,8 @@ from .reference.letters import INITIALS, LETTER, PARTICLES, UPPER, wordlist
 from .reference.names import GROUP
 from .vetoes import STARTERS, Lexicon, is_other
 
-NEAR = 84  # characters before a date that names are looked for in
-_SPARE = 20  # of them must be left of the names, or it is looked further
+NEAR = 64  # characters before a date that names are looked for in
+_SPARE = 16  # of them must be left of the names, or it is looked further
 REACH = 320  # as far as this
 _TOKEN = re.compile(
     rf"(?P<initials>(?!Ste?\.|Dr\.|Mr\.|Ms\.|Mrs\.){INITIALS}(?!{LETTER}))"

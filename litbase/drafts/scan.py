@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from litbase.domain.text import fold
 
-from . import segments, spans, vetoes
+from . import around, segments, spans, vetoes
 from .citations import Citation, Cited, Form
 from .draft import Draft
 from .people import Known, Names, before, key
@@ -67,7 +67,7 @@ def _bare(reader: Reader, block: int, mark: Mark, start: int) -> Citation | None
     if not _TOUCHES.search(text, max(start, mark.start - 40), mark.start):
         return None
     names = before(text, mark.start, reader.known, reader.lexicon, start=start)
-    if names is None or segments.is_no_date(text, mark, mark.end):
+    if names is None or around.is_no_date(text, mark, mark.end):
         return None
     year = spans.year(text[mark.start : mark.end])
     listed = (key(names.authors[0]), year) in reader.known.dated

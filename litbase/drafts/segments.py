@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from litbase.domain.text import fold
 
-from . import spans, vetoes
+from . import around, spans, vetoes
 from .citations import Cited, Primary, Slips
 from .people import Known, Names, before, key, spells
 from .reference.letters import CAPITAL, INITIALS, PARTICLE, wordlist
@@ -20,45 +20,13 @@ from .reference.names import GROUP
 from .spans import Mark
 from .vetoes import Lexicon
 
-# Words before the names of a work. Those that can be names too ("First", "Read") count in small letters only.
-_PREFIX = re.compile(
-    r"(?:\s*(?:(?:but|and|or|for|as)\s+)?(?:(?i:see|cf|compare|contrast|e\s?\.?\s?g|i\s?\.?\s?e|viz|also|esp|especially"
-    r"|for example|for instance|adapted|modified|based on|following|according to|sources?|both|among others|such as"
-    r"|including|after|from|per|via|as in|in|by|but|and"
-    r"|for (?:a|an|the|more|further|other)?\s*(?:recent |critical |full |good |helpful |thorough |detailed |brief )?"
-    r"(?:review|overview|discussion|summary|example|detail|information|critique|account|introduction|reading|more)s?)"
-    r"|of [a-z][a-z -]{1,40}|reviewed (?:in|by)|discussed (?:in|by)|described (?:in|by)|reported (?:in|by)|proposed by"
-    r"|coined by|developed by|introduced by|drawing on|building on|inspired by|again|elsewhere|notably|particularly"
-    r"|in particular|most recently|more recently|recently|originally|first|later|read|a|the)"
-    r"\b[.,:]*)+\s*"
-)
-_LABELS = (
-    r"pp?|pgs?|paras?|par|chaps?|chapters?|ch|chs|sections?|sect?s?|figures?|figs?|tables?|vols?|volume|parts?"
-    r"|lines?|verses?|slides?|appendix|loc|location|art|article|act|footnote|fn|note|n"
-)
-_NUMBER = r"[\w.]*(?:\d|\b[ivxlcA-Z]{1,6}\b)[\w.]*"
-_NUMBERS = rf"{_NUMBER}(?:\s?[–—-]\s?[\w.]+)?(?:(?:,\s*|\s*&\s*|\s+and\s+)\d[\w.]*(?:\s?[–—-]\s?\w+)?)*"
-_LOCATOR = re.compile(
-    rf"[,:]?\s*(?P<locator>(?:(?i:{_LABELS})\b\.?|§+|¶+)\s*{_NUMBERS}|(?i:preface|introduction|foreword|epilogue|appendix)\b"
-    r"|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[–—-]\s?\d{1,2}:\d{2}(?::\d{2})?)?|:\s?(?:\d+|[ivxlc]+\b)(?:[–-]\w+)?"
-    r"|\d{1,4}(?:\s?[–—-]\s?\d{1,4})?(?=\s*(?:$|[;)\]])))"
-)
+_SEMICOLON = re.compile(";")
 _SAME = re.compile(r"[\s,]*(?:&|and|or)?[\s,]*")
 _LETTERS = re.compile(r"\s*(?:,|&|and|[–-])\s*(?:and\s+)?([b-z])(?![\w’'])")
 _BRACKETED = re.compile(
     r"\s*[\[(](?:hereafter|hereinafter|henceforth)?[\s:,]*[“\"‘']?([A-Za-z][\w&./ +-]{1,15})[”\"’']?[\])]\s*$"
 )
 _QUOTED = re.compile(r"[“\"‘']([^“”\"]{3,160}?),?[”\"’']$")
-_AFTER_OTHER = re.compile(
-    r"\s+(?!as\b|cited\b|quoted\b|discussed\b|in\b|see\b|and\b|or\b|but\b|pp?\b|ch|for\b|emphasis|my\b|italics"
-    r"|trans|original|cf\b|e\.g|para|sec|vol|fig|table|qtd|with\b|who\b|which\b|&)[a-z]"
-)
-_RANGE_AFTER = re.compile(r"\s*(?:[–—-]|to|until|till|through)\s*(?:\d|present|now|today|the present)")
-_RANGE_BEFORE = re.compile(
-    r"(?:\d\s*(?:[–—-]|to|until|till|through)|\b(?:between|from|since|until|till|before|after|by|around|through"
-    r"|throughout|during|late|early|mid))\s*$",
-    re.I,
-)
 _CORPORATE = wordlist(
     """
     of for the on in and & to de des du et la le into against with at by d' und für der den an a
@@ -76,7 +44,13 @@ class Segment(NamedTuple):
 
 def cut(text: str, start: int, end: int, marks: Sequence[Mark], inner: Sequence[tuple[int, int]]) -> list[Segment]:
     """The segments between a parenthesis's semicolons; those inside inner parentheses do not count."""
-    stops = [at for at in range(start, end) if text[at] == ";" and not any(a <= at < b for a, b in inner)]
+    if text.find(";", start, end) < 0:
+        return [Segment(start, end, tuple(marks))]
+    stops = [
+        found.start()
+        for found in _SEMICOLON.finditer(text, start, end)
+        if not any(a <= found.start() < b for a, b in inner)
+    ]
     edges = [start, *(stop + 1 for stop in stops)]
     ends = [*stops, end]
     return [
@@ -116,7 +90,7 @@ def _works(reader: Reader, segment: Segment, carried: Names | None) -> list[Cite
                 read_names = _names(reader, at, mark.start)
                 names, slips = read_names if read_names else (None, Slips())
                 start = names.start if names else mark.start
-        if names is None or is_no_date(text, mark, segment.end):
+        if names is None or around.is_no_date(text, mark, segment.end):
             names, at = (None, mark.end) if names is None else (names, mark.end)
             continue
         for one in _dated(text, mark, segment, names, start, slips):
@@ -137,7 +111,7 @@ def _dated(text: str, mark: Mark, segment: Segment, names: Names, start: int, sl
             break
         at = letter.end()
         found.append(_cited(names, year[:-1] + letter[1], start, at, slips))
-    locator = _LOCATOR.match(text, at, segment.end)
+    locator = around.LOCATOR.match(text, at, segment.end)
     if locator and not spans.find(locator["locator"]).loose:
         found[-1] = found[-1]._replace(locator=" ".join(locator["locator"].split()).strip(" ,:;."), end=locator.end())
     return found
@@ -159,15 +133,6 @@ def _cited(names: Names, year: str, start: int, end: int, slips: Slips) -> Cited
     )
 
 
-def is_no_date(text: str, mark: Mark, end: int) -> bool:
-    """Whether a date is part of a range, or belongs to the word behind it ("2023 edition")."""
-    if text[mark.start : mark.end][:1].isdigit() and _RANGE_AFTER.match(text, mark.end, end + 8):
-        return True
-    return bool(_AFTER_OTHER.match(text, mark.end, end)) or bool(
-        _RANGE_BEFORE.search(text[max(0, mark.start - 12) : mark.start])
-    )
-
-
 def _names(reader: Reader, start: int, end: int) -> tuple[Names, Slips] | None:
     """The names that fill a stretch of a segment, or end it; None where they cannot be names."""
     text = reader.text
@@ -175,9 +140,10 @@ def _names(reader: Reader, start: int, end: int) -> tuple[Names, Slips] | None:
     bare = stretch.rstrip()
     comma = bare.endswith((",", ",”", ",’", ',"'))
     bare = bare.rstrip(" ,")
-    locator = _LOCATOR.match(bare)
+    locator = around.LOCATOR.match(bare)
     lead = locator.end() if locator and locator.start() == 0 and bare[locator.end() : locator.end() + 1] in ",;" else 0
-    prefix = _PREFIX.match(bare, lead + len(bare[lead:]) - len(bare[lead:].lstrip(" ,;&")))
+    lead += len(bare[lead:]) - len(bare[lead:].lstrip(" ,;&"))
+    prefix = around.prefix(bare, lead)
     begin = prefix.end() if prefix else lead
     whole = bare[begin:].lstrip(" ,;&")
     begin = len(bare) - len(whole)

@@ -108,7 +108,8 @@ def _marks(text: str, start: int, end: int) -> list[Mark]:
         bracketed = text[at - 1 : at] == "["
         date = _NUMBERED.match(text, at - bracketed, end) or (_NUMBERED.match(text, at, end) if bracketed else None)
         if date and not (found and found[-1].end > date.start()):
-            circa = _CIRCA.search(text, max(start, at - 16), at)
+            hint = text[max(start, at - 2) : at].rstrip()[-1:]
+            circa = _CIRCA.search(text, max(start, at - 16), at) if hint in (".", "a", "/") else None
             found.append(Mark(circa.start() if circa else date.start(), date.end(), "date"))
     if _WORDS.search(text, start, end):
         found += [Mark(word.start(), word.end(), str(word.lastgroup)) for word in _WORDED.finditer(text, start, end)]
