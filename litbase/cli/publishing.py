@@ -28,7 +28,7 @@ def site(
     """Write a reading list for your blog's resources page: one HTML page, DIR/index.html.
 
     Public are sources with a public note or a line in plain words, their APA references and their
-    concepts with what these mean. Private notes never are. --dry-run shows which sources these are.
+    concepts with what these mean and are also called. Private notes never are. --dry-run shows which sources these are.
 
     The page can be searched and narrowed by concept wherever it lies: on a server, or as a file. It
     needs no network and no other file, and can be read without a script and printed. A link to a

@@ -151,9 +151,7 @@ def _tools(site: Site, anchors: Sequence[str]) -> Iterator[str]:
     yield f'<nav aria-label="Concepts"{"" if site.concepts else " hidden"}>'
     yield '<details id="concepts"><summary>Concepts</summary><ul role="list">'
     for concept, anchor in zip(site.concepts, anchors, strict=True):
-        count = (
-            f'<span class="number"><span class="count">{concept.works}</span><span class="unseen"> works</span></span>'
-        )
+        count = f'<span class="number"><span class="count">{concept.works:,}</span><span class="unseen"> works</span></span>'
         yield f'<li><a href="#concept-{anchor}"><bdi>{escaped(concept.name)}</bdi> {count}</a></li>'
     yield "</ul></details></nav>"
     yield "</div>"
@@ -232,7 +230,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _counted(count: int) -> str:
-    return f"{count} work" if count == 1 else f"{count} works"
+    return f"{count:,} work" if count == 1 else f"{count:,} works"
 
 
 def _digest(text: str) -> str:

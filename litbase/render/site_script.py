@@ -72,12 +72,12 @@ SCRIPT = r"""
     index.concepts.forEach((concept, number) => {
       one("concept-" + concept.id).hidden = !chosen.has(number);
       chips[number].setAttribute("aria-pressed", String(chosen.has(number)));
-      chips[number].querySelector(".count").textContent = String(counts[number]);
+      chips[number].querySelector(".count").textContent = counts[number].toLocaleString("en");
     });
     const narrowed = words.length > 0 || chosen.size > 0;
     all.hidden = !narrowed;
-    const noun = works.length === 1 ? " work" : " works";
-    told.textContent = narrowed ? (shown || "None") + " of " + works.length + noun : works.length + noun;
+    const every = works.length.toLocaleString("en") + (works.length === 1 ? " work" : " works");
+    told.textContent = narrowed ? (shown ? shown.toLocaleString("en") : "None") + " of " + every : every;
   }
 
   // Browsers count how often a page writes its address: it waits until the typing rests.

@@ -79,7 +79,7 @@ def read(library: Path, wanted: Wanted) -> Read:
         )
         for entry in listed
     )
-    site = render.Site(clean_line(wanted.title), clean(wanted.about).strip(), works, concepts)
+    site = render.Site(clean_line(wanted.title) or Wanted().title, clean(wanted.about).strip(), works, concepts)
     return Read(site, tuple(entry.id for entry in listed), tuple(chosen.remarks))
 
 
