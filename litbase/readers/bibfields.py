@@ -69,6 +69,15 @@ _IDLE = frozenset(
 )  # fmt: skip
 # Of these an organization is the site or collection they stand on, of others the publisher.
 _ON_SITES = frozenset({"webpage", "post", "post-weblog", "motion_picture", "broadcast", "song", "dataset", "software"})
+_KNOWN = frozenset(
+    {
+        *_IDLE,
+        *_NAMES,
+        *_KEYWORDS,
+        *_NOTES,
+        *(one for group in (_TEXTS, _VERBATIM) for ones in group.values() for one in ones),
+    }
+)
 _TITLE_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -98,19 +107,12 @@ def entry(number: int, line: int, kind: str, key: str, fields: Iterable[tuple[st
         item["keyword"] = "; ".join(keywords)
     item = zotero.with_extra(item)
     notes = tuple(filter(None, (zotero.note(latex.text(value)) for name, value in pairs if name in _NOTES)))
-    known = {
-        *_IDLE,
-        *_NAMES,
-        *_KEYWORDS,
-        *_NOTES,
-        *(one for group in (_TEXTS, _VERBATIM) for ones in group.values() for one in ones),
-    }
-    unused = tuple((name, clean(value)[:2000]) for name, value in pairs if name not in known)
+    unused = tuple((name, clean(value)[:2000]) for name, value in pairs if name not in _KNOWN)
     return Entry(number, line, item, key, keywords, notes, protected, unused)
 
 
 def _line(value: str) -> str:
-    return clean_line(latex.text(value))
+    return clean_line(latex.text(value)) if value else ""
 
 
 def _type(kind: str, held: Mapping[str, str]) -> str:
@@ -185,15 +187,17 @@ def _people(kind: str, held: Mapping[str, str]) -> Item:
 def _texts(held: Mapping[str, str], csl_type: str) -> Item:
     item: Item = {}
     for variable, fields in _TEXTS.items():
-        value = next((text for name in fields if (text := _line(held.get(name, "")))), "")
-        if value and not (
-            variable == "publisher" and csl_type in _ON_SITES and value == _line(held.get("organization", ""))
-        ):
-            item[variable] = value
+        for name in fields:
+            if name in held and (value := _line(held[name])):
+                item[variable] = value
+                break
+    if csl_type in _ON_SITES and item.get("publisher") == _line(held.get("organization", "")):
+        item.pop("publisher", None)
     for variable, fields in _VERBATIM.items():
-        value = next((text for name in fields if (text := latex.verbatim(held.get(name, "")))), "")
-        if value:
-            item[variable] = clean_line(value)
+        for name in fields:
+            if name in held and (value := clean_line(latex.verbatim(held[name]))):
+                item[variable] = value
+                break
     return item
 
 

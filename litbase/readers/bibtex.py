@@ -20,6 +20,7 @@ LOOKS_LIKE = re.compile(r"^[ \t]*@[ \t]*(?!comment|preamble)[A-Za-z]+[ \t]*[{(]"
 # What BibTeX's styles define: jan stands for January.
 _MONTHS = {name: name for name in words("jan feb mar apr may jun jul aug sep oct nov dec")}
 _PIECE = re.compile(r"\s*(?:#\s*)?")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BARE = re.compile(r"[^\s#{}\",]+")
 _NOT_INHERITED = frozenset(
     {"crossref", "xdata", "xref", "ids", "label", "keywords", "options", "abstract", "annote", "annotation", "note",
@@ -118,6 +119,8 @@ def _reason(block: "Block") -> str:
 def _value(value: str, strings: Mapping[str, str]) -> str:
     """A field's value: pieces in braces or quotation marks, numbers and strings, joined by #."""
     value = value.strip()
+    if value.startswith("{") and value.find("}") == len(value) - 1 and value.count("{") == 1:
+        return value[1:-1]
     if value.startswith("{") and _closing(value, 0) == len(value) - 1:
         return value[1:-1]
     return "".join(_pieces(value, strings))
@@ -145,7 +148,7 @@ def _pieces(value: str, strings: Mapping[str, str]) -> Iterator[str]:
 def _closing(value: str, begin: int) -> int:
     """Where the brace that opens at `begin` closes; the end where it does not."""
     depth = 0
-    for found in re.compile(r"\\.|[{}]", re.DOTALL).finditer(value, begin):
+    for found in _BRACE.finditer(value, begin):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
         if depth == 0 and found[0] == "}":
             return found.start()

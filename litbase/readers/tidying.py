@@ -28,6 +28,7 @@ _TITLES = ("title", "container-title", "reviewed-title", "original-title", "even
 # Whose container is a book, to be printed in sentence case; journals and sites keep their capitals.
 _IN_BOOK = frozenset({"chapter", "entry", "entry-encyclopedia", "entry-dictionary"})
 _DOI_LINK = re.compile(r"https?://(?:dx\.)?doi\.org/10\.", re.IGNORECASE)
+PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9]+(?:[._/-][a-z0-9]+){0,20}")
 _NOCASE = '<span class="nocase">'
 _HELD_BACK = (Step(mend, "letters that were decoded twice read as they were meant"),)
 _TITLE_STEPS = (*_HELD_BACK, *tidying.STEPS, *tidying.EDGES)
@@ -138,6 +139,9 @@ def _links(item: Item) -> list[Change]:
 
 
 def _doi(text: str) -> str:
+    """The DOI in a text; "" for none. Most are bare and plain already, and reading them costs more than looking."""
+    if PLAIN_DOI.fullmatch(text):
+        return text
     try:
         return doi.parse(text) if text else ""
     except BadInput:

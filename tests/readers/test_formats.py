@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from litbase import readers
+from litbase.domain import doi
 from litbase.errors import BadInput
 from litbase.readers import Entry, Listing, opening, tidying
 from litbase.services import titling
@@ -283,6 +286,11 @@ def test_mixed_encodings_and_line_ends() -> None:
     assert found.entries[0].item["title"] == "Übertragung"
     assert found.entries[0].item["author"] == [{"family": "Müller", "given": "Jörg"}]
     assert "line 3 was not UTF-8" in found.remarks[0]
+
+
+@given(st.from_regex(tidying.PLAIN_DOI, fullmatch=True))
+def test_a_plain_doi_is_what_reading_it_gives(text: str) -> None:
+    assert doi.parse(text) == text
 
 
 def test_dois_in_a_text() -> None:
