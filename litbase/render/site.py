@@ -151,8 +151,9 @@ def _tools(site: Site, anchors: Sequence[str]) -> Iterator[str]:
     yield f'<nav aria-label="Concepts"{"" if site.concepts else " hidden"}>'
     yield '<details id="concepts"><summary>Concepts</summary><ul role="list">'
     for concept, anchor in zip(site.concepts, anchors, strict=True):
-        count = f'<span class="number"><span class="count">{concept.works:,}</span><span class="unseen"> works</span></span>'
-        yield f'<li><a href="#concept-{anchor}"><bdi>{escaped(concept.name)}</bdi> {count}</a></li>'
+        count = f'<span class="count">{concept.works:,}</span><span class="unseen"> works</span>'
+        name = f'<bdi>{escaped(concept.name)}</bdi> <span class="number">{count}</span>'
+        yield f'<li><a href="#concept-{anchor}">{name}</a></li>'
     yield "</ul></details></nav>"
     yield "</div>"
 
