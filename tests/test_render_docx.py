@@ -36,6 +36,12 @@ def test_the_indent_hangs_in_the_style() -> None:
     assert noted.text == plain(ENTRIES[0].notes[0])
 
 
+def test_an_entry_stays_with_its_notes() -> None:
+    file = opened([ENTRIES[0]._replace(notes=(text("One."), text("Two."))), ENTRIES[1]], "")
+    assert [one.paragraph_format.keep_with_next for one in file.paragraphs] == [True, True, None, None]
+    assert file.styles["Bibliography"].paragraph_format.keep_together
+
+
 def test_italics_and_raised_letters_are_real() -> None:
     first, second = (one for one in opened(ENTRIES, "").paragraphs if one.style.name == "Bibliography")
     assert [run.text for run in first.runs if run.italic] == ["Between two: A ", " of the room"]

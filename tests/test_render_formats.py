@@ -34,10 +34,8 @@ def test_what_stands_around_a_list_comes_before_it(name: str) -> None:
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("name", [name for name in LISTS if name != "pdf"])
+@pytest.mark.parametrize("name", [name for name in LISTS if not FORMATS[name].binary])
 def test_entries_that_print_nothing_are_left_out(name: str) -> None:
-    if FORMATS[name].binary:
-        pytest.skip("compared in its own test")
     assert list_writer(name).reference_list([Entry("a", ())], "") == list_writer(name).reference_list([], "")
 
 
@@ -119,6 +117,11 @@ def test_rtf_holds_the_words_and_the_links() -> None:
     assert paragraphs == expected
     assert links == ["https://doi.org/10.5555/between.2019", "https://doi.org/10.5555/jqr.12(3).45"]
     assert {"i", "b", "super", "sub", "scaps", "fi", "li"} <= words
+
+
+def test_rtf_keeps_an_entry_with_its_notes() -> None:
+    lines = [line for line in rtf.reference_list(ENTRIES, "").splitlines() if line.startswith("{\\pard")]
+    assert [r"\keepn" in line for line in lines] == [True, False, False]
 
 
 @pytest.mark.parametrize("hostile_words", HOSTILE)

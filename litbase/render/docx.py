@@ -39,10 +39,12 @@ def reference_list(entries: Sequence[Listed], heading: str = "References", frame
     file = _styled(frame, heading)
     styles = {style.name: style.style_id for style in file.styles}
 
-    def add(style: str, words: Inlines) -> None:
+    def add(style: str, words: Inlines, tied: bool = False) -> None:
         paragraph = file.add_paragraph()
         # By its id: looking a style up by name takes python-docx longer than all the rest.
         paragraph._p.style = styles[style]
+        if tied:
+            paragraph.paragraph_format.keep_with_next = True
         _write(paragraph, words)
 
     if frame.title:
@@ -53,9 +55,10 @@ def reference_list(entries: Sequence[Listed], heading: str = "References", frame
         add("Heading 1", text(heading))
     for entry in entries:
         if entry.inlines:
-            add("Bibliography", entry.inlines)
-            for note in notes(entry):
-                add("Bibliography Note", note)
+            beneath = notes(entry)
+            add("Bibliography", entry.inlines, bool(beneath))
+            for at, note in enumerate(beneath, 1):
+                add("Bibliography Note", note, at < len(beneath))
     kept = BytesIO()
     file.save(kept)
     return kept.getvalue()
@@ -83,7 +86,7 @@ def _styled(frame: Frame, heading: str) -> "Document":
     ):
         style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = file.styles["Normal"]
-        style.quick_style = True
+        style.quick_style = style.paragraph_format.keep_together = True
         style.paragraph_format.left_indent = Inches(left)
         style.paragraph_format.first_line_indent = Inches(first)
     link: Any = file.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)

@@ -27,8 +27,10 @@ def reference_list(entries: Sequence[Listed], heading: str = "References", frame
         lines.append(_paragraph(looks["heading 1"], _escaped(heading)))
     for entry in entries:
         if entry.inlines:
-            lines.append(_paragraph(looks["Bibliography"], _tree(entry.inlines)))
-            lines += [_paragraph(looks["Bibliography Note"], _tree(note)) for note in notes(entry)]
+            beneath = notes(entry)
+            lines.append(_paragraph(looks["Bibliography"] + _tied(bool(beneath)), _tree(entry.inlines)))
+            for at, note in enumerate(beneath, 1):
+                lines.append(_paragraph(looks["Bibliography Note"] + _tied(at < len(beneath)), _tree(note)))
     return "\n".join([*lines, "}", ""])
 
 
@@ -40,8 +42,8 @@ def _looks(frame: Frame) -> dict[str, str]:
         "Normal": rf"\s0{after}\f0\fs{size}",
         "Title": rf"\s1\keepn{after}\f0\b\fs{size * 8 // 5}",
         "heading 1": rf"\s2\outlinelevel0\keepn\sb{size * 8}{after}\f0\b\fs{size * 5 // 4}",
-        "Bibliography": rf"\s3\fi-{_INDENT}\li{_INDENT}{after}\f0\fs{size}",
-        "Bibliography Note": rf"\s4\li{_INDENT}{after}\f0\fs{size}",
+        "Bibliography": rf"\s3\keep\fi-{_INDENT}\li{_INDENT}{after}\f0\fs{size}",
+        "Bibliography Note": rf"\s4\keep\li{_INDENT}{after}\f0\fs{size}",
     }
 
 
@@ -61,6 +63,11 @@ def _head(frame: Frame, looks: dict[str, str]) -> str:
 
 def _paragraph(look: str, text: str) -> str:
     return rf"{{\pard{look} {text}\par}}"
+
+
+def _tied(tied: bool) -> str:
+    """What keeps a paragraph on one page with the next."""
+    return r"\keepn" if tied else ""
 
 
 def _tree(inlines: Inlines, linked: bool = False) -> str:
