@@ -22,7 +22,7 @@ from .vetoes import Lexicon
 
 _SEMICOLON = re.compile(";")
 _SAME = re.compile(r"[\s,]*(?:&|and|or)?[\s,]*")
-_LETTERS = re.compile(r"\s*(?:,|&|and|[–-])\s*(?:and\s+)?([b-z])(?![\w’'])")
+_LETTERS = re.compile(r"\s*(?:,|&|and|[–-])\s*(?:and\s+)?([b-z])(?![\w’']|\.?\s*\d)")
 _BRACKETED = re.compile(
     r"\s*[\[(](?:hereafter|hereinafter|henceforth)?[\s:,]*[“\"‘']?([A-Za-z][\w&./ +-]{1,15})[”\"’']?[\])]\s*$"
 )
