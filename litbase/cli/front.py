@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from litbase import __version__
-from litbase.errors import LitbaseError, UsageError
+from litbase.errors import BadInput, LitbaseError, UsageError
 
 from . import quick, session
 from .command import Body
@@ -33,6 +33,7 @@ def run(line: Sequence[str]) -> int:
             return full.complete()
         options, words = session.split(words)
         session.begin(options)
+        _refuse_undecoded(words)
         return _flushed(_dispatch(words))
     except LitbaseError as error:
         return _explain(error, words, options.debug)
@@ -47,6 +48,13 @@ def run(line: Sequence[str]) -> int:
         raise
     except BaseException as error:  # noqa: BLE001 (the one funnel: whatever is left is our own bug)
         return _own_up(error, options.debug)
+
+
+def _refuse_undecoded(words: Sequence[str]) -> None:
+    """Raises: BadInput for a word with bytes that are no UTF-8, which Python hands over as lone surrogates."""
+    for word in words:
+        if not word.isascii() and any("\ud800" <= character <= "\udfff" for character in word):
+            raise BadInput(f"“{word.encode('utf-8', 'replace').decode()}” is not UTF-8", "write it in UTF-8")
 
 
 def _dispatch(words: list[str]) -> int:

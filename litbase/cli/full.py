@@ -5,11 +5,13 @@ in a command is the command's, not the parser's.
 """
 
 import inspect
+import io
+import sys
 from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 
-from . import completion, quick
+from . import completion, console, quick
 from .command import Argument, Body, Parameter, parameters
 from .commands import GROUPS, TABLE, Listed
 
@@ -60,7 +62,10 @@ def _run(app: "typer.Typer", line: list[str]) -> dict[str, Any] | int:
     except TyperException as error:
         show = getattr(error, "show", None)
         if show is not None:
-            show()
+            told = io.StringIO()
+            show(told)
+            # It quotes the line, which may hold anything.
+            print(console.inert(told.getvalue()), end="", file=sys.stderr)
         return 2
     return answer if isinstance(answer, dict | int) else 0
 
