@@ -98,11 +98,10 @@ def _import(given: Sequence["Given"], wish: "Wish", keep_going: bool, offline: b
         )
         if not json:
             raise error
-        return _close(refused, json, 5)
+        return _finished(refused, [], wish, offline, json, 5)
     done = [*refused, *_kept(ready, wish)]
     dois = [doi for one in given for doi in one.dois]
-    code = _close(done, json and not dois, 5 if refused else 0) if done or not dois else 0
-    return _fetched(dois, wish, offline, json) or code if dois else code
+    return _finished(done, dois, wish, offline, json, 5 if refused else 0)
 
 
 def _prepared(given: Sequence["Given"]) -> list["Ready | Outcome"]:
@@ -134,17 +133,53 @@ def _complain(refused: Sequence["Outcome"]) -> None:
         console.warn(f"{one.file}:{one.line}: entry {one.number}: {one.reason}")
 
 
-def _close(done: Sequence["Outcome"], json: bool, code: int) -> int:
-    """Show what became of each entry, and how many of each there were."""
+def _finished(
+    done: Sequence["Outcome"], dois: Sequence[str], wish: "Wish", offline: bool, json: bool, code: int
+) -> int:
+    """Show what became of each entry, and fetch what the files only named; the exit code of it all."""
     if json:
-        console.emit({"schema": "litbase.import/1", "sources": [_json(one) for one in done]})
-    else:
-        console.rows([_row(one) for one in done if one.status not in ("present", "refused")], flexible=3)
-        for one in done:
-            for remark in one.remarks:
-                console.say(f"# {one.citekey}: {remark}", "dim")
-    console.say(f"# {_count(done)}")
-    return code
+        fetched, failed = _fetched(dois, wish, offline)
+        shown = {"schema": "litbase.import/1", "sources": [*map(_json, done), *fetched]}
+        console.emit(shown)
+        return code or failed
+    console.rows([_row(one) for one in done if one.status not in ("present", "refused")], flexible=3)
+    for one in done:
+        for remark in one.remarks:
+            console.say(f"# {one.citekey}: {remark}", "dim")
+    if done or not dois:
+        console.say(f"# {_count(done)}")
+    return code or (_added(dois, wish, offline) if dois else 0)
+
+
+def _added(dois: Sequence[str], wish: "Wish", offline: bool) -> int:
+    """Add by DOI, as `litbase add` does."""
+    from . import adding
+
+    return adding.add(
+        list(dict.fromkeys(dois)),
+        concept=wish.concepts,
+        new=wish.new_concepts,
+        offline=offline,
+        dry_run=wish.dry_run,
+    )
+
+
+def _fetched(dois: Sequence[str], wish: "Wish", offline: bool) -> tuple[list[dict[str, object]], int]:
+    """Add by DOI without talk: what became of each, and the exit code of the first that failed."""
+    if not dois:
+        return [], 0
+    from litbase.services import add as service
+    from litbase.services import contact
+
+    wished = service.Wish(wish.concepts, wish.new_concepts, "", wish.dry_run, offline)
+    done = list(service.add(session.current.library, list(dict.fromkeys(dois)), wished, contact.settings()))
+    shown: list[dict[str, object]] = [
+        {"identifier": one.asked, "status": one.status, "citekey": one.citekey, "item": one.item}
+        if one.error is None
+        else {"identifier": one.asked, "status": one.status, "reason": one.error.message}
+        for one in done
+    ]
+    return shown, next((one.error.exit_code for one in done if one.error), 0)
 
 
 def _row(one: "Outcome") -> tuple[console.Piece | str, ...]:
@@ -170,20 +205,6 @@ def _entries(count: int) -> str:
     return f"{count:,} entr{'y' if count == 1 else 'ies'}"
 
 
-def _fetched(dois: Sequence[str], wish: "Wish", offline: bool, json: bool) -> int:
-    """Add by DOI, as `litbase add` does."""
-    from . import adding
-
-    return adding.add(
-        list(dict.fromkeys(dois)),
-        concept=wish.concepts,
-        new=wish.new_concepts,
-        offline=offline,
-        dry_run=wish.dry_run,
-        json=json,
-    )
-
-
 def _restore(given: Sequence["Given"], exports: Sequence["Given"], wish: "Wish", json: bool) -> int:
     """Put an export of litbase's own back."""
     from litbase.services import restoring
@@ -196,7 +217,7 @@ def _restore(given: Sequence["Given"], exports: Sequence["Given"], wish: "Wish",
     assert path is not None
     done = restoring.restore(session.current.library, path, wish.dry_run)
     if json:
-        return _close(done.outcomes, json, 0)
+        return _finished(done.outcomes, [], wish, True, json, 0)
     told = "the whole library, as it was" if done.whole else "what was not there yet"
     verb = "would restore" if wish.dry_run else "restored"
     console.say(f"# {verb} {told}: {_count(done.outcomes)}; {done.concepts:,} concepts in the file")
@@ -218,12 +239,9 @@ def _lists(files: Sequence[str], wish: "Wish", offline: bool, yes: bool, json: b
             console.warn(f"# {remark}")
         dois += found.dois
         guessed += found.guessed
-    code = _fetched(dois, wish, offline, json and not guessed) if dois else 0
+    # Asked before anything is fetched: where nobody can say yes, nothing is done.
     wanted = _looked_through(guessed, yes or wish.dry_run)
-    done = _kept(wanted, wish)
-    if guessed:
-        code = _close(done, json, 0) or code
-    return code
+    return _finished(_kept(wanted, wish), dois, wish, offline, json, 0)
 
 
 def _looked_through(guessed: Sequence["Ready"], yes: bool) -> Sequence["Ready"]:
