@@ -58,18 +58,17 @@ def width() -> int:
     return get_terminal_size((80, 24)).columns
 
 
-def line(*pieces: Piece | str, indent: int = 0, cut: bool = False) -> None:
-    """Print one line of pieces; on a terminal it wraps at words under its indent, or is cut to one row."""
+def line(*pieces: Piece | str, indent: int = 0) -> None:
+    """Print one line of pieces; on a terminal it wraps at words under its indent."""
     parts = [piece if isinstance(piece, Piece) else Piece(piece) for piece in pieces]
-    if not on_terminal():
+    if on_terminal():
+        _wrapped(_rich(), _text(parts), indent)
+    else:
         print(inert("".join(part.text for part in parts)))
-        return
-    text = _text(parts)
-    if cut:
-        text.truncate(width(), overflow="ellipsis")
-        _rich().print(text, no_wrap=True, overflow="crop", crop=True)
-        return
-    console = _rich()
+
+
+def _wrapped(console: "Console", text: "Text", indent: int) -> None:
+    """Print a text wrapped at words, all rows but the first under an indent."""
     first, *others = text.wrap(console, width()) or [text]
     console.print(first, no_wrap=True, crop=False)
     if others:
@@ -175,7 +174,8 @@ def complain(message: str, hint: str) -> None:
 
 def _talk(text: str, style: str = "") -> None:
     if sys.stderr.isatty():
-        _rich(stderr=True).print(_text([Piece(text, style)]))
+        for row in text.split("\n"):
+            _wrapped(_rich(stderr=True), _text([Piece(row, style)]), len(row) - len(row.lstrip()))
     else:
         print(inert(text), file=sys.stderr)
 
