@@ -58,13 +58,17 @@ def width() -> int:
     return get_terminal_size((80, 24)).columns
 
 
-def line(*pieces: Piece | str, indent: int = 0) -> None:
-    """Print one line of pieces; on a terminal it wraps at words under its indent."""
+def line(*pieces: Piece | str, indent: int = 0, cut: bool = False) -> None:
+    """Print one line of pieces; on a terminal it wraps at words under its indent, or is cut to one row."""
     parts = [piece if isinstance(piece, Piece) else Piece(piece) for piece in pieces]
-    if on_terminal():
-        _wrapped(_rich(), _text(parts), indent)
-    else:
+    if not on_terminal():
         print(inert("".join(part.text for part in parts)))
+    elif cut:
+        text = _text(parts)
+        text.truncate(width(), overflow="ellipsis")
+        _rich().print(text, no_wrap=True, overflow="crop", crop=True)
+    else:
+        _wrapped(_rich(), _text(parts), indent)
 
 
 def _wrapped(console: "Console", text: "Text", indent: int) -> None:
