@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from litbase.cli import console
 from litbase.services import check
 from litbase.services.check_finding import CODES
 
@@ -149,6 +150,14 @@ def test_findings_are_printed_with_their_places(run, draft) -> None:
         "    add its entry, or take the citation out",
     ]
     assert run("check", draft(CLEAN)).code == 0
+
+
+def test_a_terminal_sees_the_words_in_question(run, draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "on_terminal", lambda: True)
+    monkeypatch.setattr(console, "width", lambda: 60)
+    monkeypatch.setenv("NO_COLOR", "1")
+    rows = run("check", draft(MISSING)).lines
+    assert [row.strip() for row in rows if "│" in row] == [f"│ …{MISSING[WHERE - 25 : WHERE - 1]}Zed, 2001)."]
 
 
 def test_hints_fail_only_under_strict(run, draft) -> None:

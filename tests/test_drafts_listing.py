@@ -55,6 +55,7 @@ LISTS = {
     "with headings inside": f"## References\n\n### Books\n\n{STERN}\n\n### More\n\n{ARON}\n",
     "before more": f"## References\n\n{STERN}\n\n{ARON}\n\n## About me\n\nI am Audrey. (I trained in 1999.)\n",
     "without a heading": f"Some text (Stern, 1985).\n\n{STERN}\n\n{ARON}\n\nThank you for reading.\n",
+    "with names in full": "# References\n\nStern, Daniel N. (1985). A title. Press.\n\nAron, Lewis (1996) A. Press.\n",
     "indented": f"# References\n\n    {STERN}\n\n    {ARON}\n",
 }
 

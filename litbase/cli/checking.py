@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _STYLES = {"error": "bold red", "warning": "yellow", "hint": "cyan"}
 _CODE = "CODE"
+_BEFORE = 24  # characters of a line quoted before what a finding is about
 
 
 def check(
@@ -74,7 +75,9 @@ def _check(
     failed: list[tuple[str, LitbaseError]] = []
     for path in drafts:
         try:
-            checked = service.check(path, _content(path), session.current.library)
+            content = _content(path)
+            checked = service.check(path, content, session.current.library)
+            service.remember(session.current.library, checked, content)
         except (BadInput, NotFound) as error:
             if len(drafts) == 1:
                 raise
@@ -133,7 +136,7 @@ def _show(checked: "Checked") -> None:
             console.Piece(place, "dim"), console.Piece(one.code, _STYLES[one.severity]), f": {one.message}", indent=4
         )
         if console.on_terminal():
-            console.line("    ", *_quoted(checked, one), cut=True)
+            console.line(*_quoted(checked, one))
         if one.hint:
             for row in one.hint.splitlines():
                 console.line("    ", console.Piece(row, "dim"), indent=4)
@@ -143,15 +146,12 @@ def _show(checked: "Checked") -> None:
 
 
 def _quoted(checked: "Checked", one: "Finding") -> list[console.Piece]:
-    """The line a finding is on, from a little before the place."""
+    """The line a finding is on, from a little before the place, as much as one row holds."""
     line = checked.reading.draft.line(one.line)
-    start = max(0, one.column - 1 - 24)
-    before = ("…" if start else "") + line[start : one.column - 1]
-    return [
-        console.Piece("│ ", "dim"),
-        console.Piece(before, "dim"),
-        console.Piece(line[one.column - 1 :][:400], "bold"),
-    ]
+    start = max(0, one.column - 1 - _BEFORE)
+    before = "    │ " + ("…" if start else "") + line[start : one.column - 1]
+    rest = console.Piece(line[one.column - 1 :].rstrip(), "bold")
+    return [console.Piece(before, "dim"), console.fitted(rest, max(1, console.width() - console.columns(before)))]
 
 
 def _summary(checked: "Checked") -> str:

@@ -43,6 +43,9 @@ _OTHER_STYLE = re.compile(
 )
 _ADDRESS = re.compile(r"https?://|www\.|\bdoi\b|10\.\d{4}", re.I)
 _ENDED = re.compile(r"(?:[.!?)\]”\"’…]|https?://\S+|10\.\d{4,}/\S+)\s*$")
+_SENTENCES = re.compile(r"[.?!]\s+[a-zA-Z].*[.?!]\s")
+# A title behind a date: a stop, or a word with a capital, as Harvard has it; prose goes on in small letters.
+_TITLE_FOLLOWS = re.compile(r"[.,:]|\s[^a-z\s]")
 _SHOUTED = re.compile(r"©|\bcopyright\b|all rights reserved|\b(?:posted|published|updated|written) (?:by|on)\b", re.I)
 
 
@@ -132,9 +135,13 @@ def is_entry(text: str, strict: bool = True) -> bool:
         head = text[: date.start].strip()
         if names.is_person(head + " "):
             return True
+        following = text[date.end : date.end + 3]
         ends = head.endswith((".", ")", "]", "?", "!", ".”")) and len(head.split()) <= 25
-        following = text[date.end : date.end + 2]
-        return ends and following[:1] in (".", ",", ":") and not re.search(r"[.?!]\s+[a-zA-Z].*[.?!]\s", head)
+        if ends and following[:1] in (".", ",", ":") and not _SENTENCES.search(head):
+            return True
+        if not strict and _TITLE_FOLLOWS.match(following):
+            return names.is_full(head) or _is_group(head)
+        return False
     if strict:
         return False
     if legal.read(text) is not None:
@@ -144,6 +151,12 @@ def is_entry(text: str, strict: bool = True) -> bool:
         and bool(re.search(r"\b(?:1[5-9]|20)\d\d[a-z]?\b", text))
         and not _SHOUTED.search(text)
     )
+
+
+def _is_group(head: str) -> bool:
+    """Whether a text before a date can be a group's name: a few words, the telling ones with capitals."""
+    words = head.split()
+    return 0 < len(words) <= 12 and all(word[0].isupper() or len(word) < 5 for word in words) and not head.endswith(",")
 
 
 def _many(text: str) -> bool:

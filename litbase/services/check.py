@@ -150,6 +150,20 @@ def as_json(checked: Checked) -> dict[str, object]:
     }
 
 
+def remember(library: Path, checked: Checked, content: bytes) -> None:
+    """Have the ledger know which of the library's sources a draft cites, and where."""
+    from . import ledger
+
+    reading = checked.reading
+    uses = []
+    for work, citekey in zip(reading.works, checked.cited_keys, strict=True):
+        if citekey is not None:
+            one = reading.citations[work.citation]
+            place = reading.draft.place(reading.draft.blocks[one.block], one.start)
+            uses.append(ledger.Use(citekey, place.line, place.column, " ".join(one.text.split())))
+    ledger.remember(library, checked.path, uses, content)
+
+
 def _record(checked: Checked, number: int) -> dict[str, object]:
     """What became of an entry that was looked up, under `record`."""
     if checked.online is None:

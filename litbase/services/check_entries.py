@@ -169,7 +169,7 @@ def entry_forms(reading: Reading) -> Iterator[Finding]:
         if reading.entries:
             yield _finding(
                 "apa-form", reading.entries[0],
-                "the list is not in APA style: most entries lack a date behind the authors",
+                "most entries of the list are not in APA style, so their forms are not looked at",
                 "litbase refs writes APA lists from your library",
             )  # fmt: skip
         return

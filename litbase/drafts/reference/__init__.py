@@ -62,7 +62,9 @@ def parse(
     rest = body[date.end :].lstrip(" .,:;")
     shift = offset + len(body) - len(rest)
     slanted = tuple((begin - shift, end - shift) for begin, end in italics if begin >= shift - 2)
-    return assemble(body[: date.start], date, rest, taken, original, given, slanted, note)
+    # Harvard's lists look like APA's, but set no stop behind the date.
+    apa = body[date.end : date.end + 1] in (".", "")
+    return assemble(body[: date.start], date, rest, taken, original, given, slanted, note, apa)
 
 
 class _Titled(NamedTuple):

@@ -38,7 +38,7 @@ _INITIALS_FIRST = re.compile(
 )
 # "Herman, Judith L."
 _FULL = re.compile(
-    rf"(?P<family>{_FAMILY}|[a-z]+(?=, [a-z]+\b(?!\.\S))),\s+(?P<given>(?:{CAPITAL}|[a-z]+$)"
+    rf"(?P<family>{_FAMILY}|[a-z]+(?=, [a-z]+\b(?!\.\S))),\s+(?P<given>(?:{CAPITAL}|[a-z]+(?: [a-z]+)?$)"
     rf"(?:\s+(?:{INITIALS}|{UPPER}\b\.?|{CAPITAL})){{0,3}})(?P<suffix>,?\s+{SUFFIX})?"
 )
 _BETWEEN = re.compile(r"[\s,;]*(?:(?:&|\band\b|\bund\b|\bet\b(?!\s+al)|…|\.\s?\.\s?\.|\bwith\b)[\s,]*)*")
@@ -91,7 +91,7 @@ def authors(text: str, given: frozenset[str] = frozenset()) -> Contributors:
     text, role = _role(text)
     others = bool(_OTHERS.search(text))
     text = _OTHERS.sub("", text).strip(" ,")
-    for read in (_inverted, _vancouver, _full, _initials_first, _single):
+    for read in (_inverted, _vancouver, _all_full, _full, _initials_first, _single):
         found = read(text)
         if found:
             return Contributors(tuple((one[0] or role, one[1]) for one in found), others)
@@ -172,6 +172,18 @@ def _all(pattern: re.Pattern[str], text: str) -> Found:
         at = between.end() if between else one.end()
         at += len(text[at:]) - len(text[at:].lstrip(". "))
     return found
+
+
+def is_full(text: str) -> bool:
+    """Whether a text is nothing but names with given names in full, family names first."""
+    text = text.strip(" ,.")
+    return bool(_all_full(text) or _full(text))
+
+
+def _all_full(text: str) -> Found:
+    """ "Anda, Robert F., Porter, Laura E., & Brown, David W.": two or more, and nothing else."""
+    found = _all(_FULL, text)
+    return found if len(found) > 1 and not any(GROUP.search(one[1]["family"]) for one in found) else []
 
 
 def _full(text: str) -> Found:

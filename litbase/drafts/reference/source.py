@@ -93,6 +93,7 @@ _PLACE = re.compile(
 )
 
 
+_QUOTED_TITLE = re.compile(r"[‘'“\"](?P<title>.{3,400}?),?[’'”\"],\s+(?=[A-Z]|in\s)")
 # "Handbook: Vol. 1. History, theory"
 _VOLUME_TITLE = re.compile(r":\s+Vol\.\s*(?P<volume>\w+)\.\s+(?P<title>[^.].*)$")
 
@@ -125,12 +126,21 @@ def _depth(text: str, at: int) -> int:
 
 def read(text: str, italics: tuple[tuple[int, int], ...] = ()) -> Source:
     """Title and source of an entry, from what follows its date; `italics` are offsets in the text."""
-    text = _ADVANCE.sub(".", text).strip()
+    text = _quoted_title(_ADVANCE.sub(".", text).strip())
     for shape in (_chapter, _article):
         found = shape(text)
         if found is not None:
             return found
     return _work(text, italics)
+
+
+def _quoted_title(text: str) -> str:
+    """A title in quotation marks before a comma, as Harvard has it, set as APA would: with a stop behind it."""
+    found = _QUOTED_TITLE.match(text)
+    if not found:
+        return text
+    rest = "In " + text[found.end() + 3 :] if text.startswith("in ", found.end()) else text[found.end() :]
+    return f"{found['title']}{'' if found['title'][-1] in '?!' else '.'} {rest}"
 
 
 def _chapter(text: str) -> Source | None:
