@@ -52,7 +52,7 @@ def failures(ended: Sequence[Ended], wanted: int = 0) -> list[str]:
     return [f"exit code {one.code}: {one.err.strip()[-200:]}" for one in ended if one.code != wanted]
 
 
-def crowds(tally: "Tally", place: Path, dois: int = 50, writers: int = 10) -> None:
+def crowds(tally: "Tally", place: Path, dois: int = 50, writers: int = 10, abreast: int = 10) -> None:
     """Ten writers of fifty sources each, the same source ten times, ten first runs, and a lock held by another."""
     many = [record["DOI"] for record in records.many(dois * writers)]
     with Sim([records.write(place / "many.jsonl", records.many(dois * writers))]) as sim:
@@ -69,13 +69,14 @@ def crowds(tally: "Tally", place: Path, dois: int = 50, writers: int = 10) -> No
         tally.count(fault, wrong)
         tally.show(fault)
         print(f"        {took:.1f} s, {took / one:.2f} times that of one writer of all ({one:.1f} s)")
-    _one(tally, "the same source added ten times at once", _folder(place, "same"), [["add", DOIS[0], "--offline"]] * 10)
-    first = [["add", doi, "--offline"] for doi in DOIS[:10]]
-    _one(tally, "ten first runs at once", _folder(place, "first"), first, 10)
+    same = [["add", DOIS[0], "--offline"]] * abreast
+    _one(tally, "one source added ten times at once", _folder(place, "same"), same, 1)
+    first = [["add", doi, "--offline"] for doi in DOIS[:abreast]]
+    _one(tally, "ten first runs at once", _folder(place, "first"), first, len(first))
     _held(tally, _folder(place, "held"))
 
 
-def _one(tally: "Tally", fault: str, folder: Path, lines: Sequence[Sequence[str]], wanted: int = 1) -> None:
+def _one(tally: "Tally", fault: str, folder: Path, lines: Sequence[Sequence[str]], wanted: int) -> None:
     wrong = failures(together(folder, lines))
     tally.count(fault, [*wrong, *([] if count(folder) == wanted else [f"{count(folder)} sources"])])
     tally.show(fault)

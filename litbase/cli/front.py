@@ -4,13 +4,14 @@ Nothing is loaded here that the line does not need. `litbase --help` is printed 
 commands; a plain line is parsed without Typer; everything else Typer parses, explains or refuses.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from litbase import __version__
-from litbase.errors import BadInput, LitbaseError, UsageError
+from litbase.errors import BadInput, LibraryError, LitbaseError, UsageError
 
 from . import quick, session
 from .command import Body
@@ -21,8 +22,24 @@ TERMINATED = 143
 BUG = 70
 
 
+STARVED = 6
+# What a disk says that is full or failing, whatever was being read or written: standard output too.
+_STARVING = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT}
+
+
 def run(line: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing it does goes unexplained."""
+    try:
+        return _run(line)
+    except OSError as error:
+        if error.errno not in _STARVING:
+            raise
+        # Not even the complaint could be written.
+        _silence(sys.stdout, sys.stderr)
+        return STARVED
+
+
+def _run(line: Sequence[str]) -> int:
     _speak_utf8()
     options = session.Session()
     words = list(line)
@@ -41,13 +58,31 @@ def run(line: Sequence[str]) -> int:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has had enough (`litbase list | head`). Python would complain at its own end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has had enough (`litbase list | head`).
+        _silence(sys.stdout)
         return 0
     except SystemExit:
         raise
+    except OSError as error:
+        if error.errno not in _STARVING:
+            return _own_up(error, options.debug)
+        _silence(sys.stdout)
+        return _explain(
+            LibraryError(
+                f"the system refused to write: {(error.strerror or str(error)).lower()}",
+                "make room; what was said to be done is done, and litbase doctor looks at the library",
+            ),
+            [],
+            options.debug,
+        )
     except BaseException as error:  # noqa: BLE001 (the one funnel: whatever is left is our own bug)
         return _own_up(error, options.debug)
+
+
+def _silence(*streams: TextIO) -> None:
+    """Have what is left in a stream go nowhere: Python would complain about it at its own end."""
+    for stream in streams:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _refuse_undecoded(words: Sequence[str]) -> None:
@@ -154,7 +189,7 @@ def _own_up(error: BaseException, debug: bool) -> int:
         where = where.tb_next
     place = f" in {where.tb_frame.f_code.co_name}, line {where.tb_lineno}" if where is not None else ""
     print(f"error: a fault in litbase itself ({type(error).__name__}{place})", file=sys.stderr)
-    print("\nhint: your library is as it was; --debug shows the whole story for a report", file=sys.stderr)
+    print("\nhint: nothing half done is in your library; --debug shows the whole story for a report", file=sys.stderr)
     return BUG
 
 
