@@ -287,6 +287,20 @@ class TestWriting:
             assert "still face" not in shown
         assert "kind" not in shelf("refs", "tronick1989").out
 
+    def test_the_list_of_what_a_draft_cites(self, shelf: Run, tmp_path: Path) -> None:
+        draft = tmp_path / "post.md"
+        draft.write_text("As Tronick (1989) has it (DeYoung, 2015; Nobody, 2020).\n", encoding="utf-8")
+        assert shelf("refs", "--draft", str(draft), "--json").json["keys"] == ["deyoung2015", "tronick1989"]
+        draft.write_text("Nothing of the kind.\n", encoding="utf-8")
+        assert shelf("refs", "--draft", str(draft)).code == 1
+
+    def test_checking_a_draft_remembers_what_it_cites(self, shelf: Run, tmp_path: Path) -> None:
+        draft = tmp_path / "post.md"
+        draft.write_text("One line.\n\nAs Tronick (1989) has it.\n", encoding="utf-8")
+        shelf("check", str(draft))
+        assert "post.md:3:" in shelf("uses", "tronick1989").out
+        assert shelf("uses", "deyoung2015").code == 1
+
     def test_the_list_from_the_cache_is_the_list_made_anew(self, shelf: Run, library: Path) -> None:
         import sqlite3
 

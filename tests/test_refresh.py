@@ -1,6 +1,7 @@
 """Fetching and cleaning again: news come in, what was set by hand stays."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from conftest import Ran
@@ -48,13 +49,18 @@ def test_what_was_set_by_hand_survives(server: Sim, run: Run, key: str) -> None:
         }
 
 
-def test_a_retraction_is_told_once_and_marked_everywhere(server: Sim, run: Run, key: str) -> None:
+def test_a_retraction_is_told_once_and_marked_everywhere(server: Sim, run: Run, key: str, tmp_path: Path) -> None:
     update = {"DOI": "10.5555/notice", "type": "retraction", "label": "Retraction", "source": "publisher"}
     server.store.by_doi[DOI] = {
         **server.store.by_doi[DOI],
         "updated-by": [{**update, "updated": {"date-parts": [[2025, 3, 1]]}}],
     }
-    assert f"{key} has been retracted" in run("refresh", "--all").err
+    draft = tmp_path / "post.md"
+    draft.write_text(f"On repair [@{key}].\n", encoding="utf-8")
+    assert run("build", str(draft), "-o", str(tmp_path / "out.md")).code == 0
+    told = run("refresh", "--all").err
+    assert f"{key} has been retracted" in told
+    assert "post.md" in told
     assert "retracted" not in run("refresh", "--all").err
     assert "[RETRACTED]" in run("list").out
     assert "[RETRACTED]" in run("show", key).out

@@ -50,6 +50,7 @@ def refs(
         Sequence[str], Option(("--concept", "-c"), "The sources under this concept.", "CONCEPT", "concepts")
     ] = (),
     search: Annotated[str, Option(("--search",), "The sources that this search finds.", "WORDS")] = "",
+    draft: Annotated[str, Option(("--draft",), "The sources that this draft cites.", "DRAFT", "files")] = "",
     style: _Style = "apa",
     format: _Form = "text",
     heading: _Heading = None,
@@ -75,6 +76,7 @@ def refs(
       litbase refs deyoung2015 eubanks2018
       litbase refs --concept repair --format html -o references.html
       litbase refs --concept repair --annotated
+      litbase refs --draft post.md
       litbase refs --search "holding environment" --style further-reading --heading "Further reading"
       litbase refs --concept repair --format docx -o references.docx
       litbase refs --concept attachment --format pdf --title "On attachment" --large-print -o handout.pdf
@@ -84,6 +86,14 @@ def refs(
     from litbase.services.search import Question
 
     library = session.current.library
+    if draft:
+        from litbase.services import build
+
+        cited = build.cited(library, draft)
+        if not cited:
+            console.say(f"{draft} cites nothing that the library holds")
+            return 1
+        keys = [*keys, *cited]
     question = Question(search, tuple(concept)) if search or concept else None
     wanted = deliver.Wanted(
         format, heading, title, _intro(intro), large_print, annotated, plain_words, coins, jsonld, copy

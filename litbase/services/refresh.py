@@ -10,7 +10,7 @@ from litbase.domain import fields
 from litbase.domain.identifiers import Identifier, Kind
 from litbase.domain.item import Item
 from litbase.domain.library import Source
-from litbase.domain.standing import grave
+from litbase.domain.standing import Standing, grave
 from litbase.errors import LitbaseError, NotFound
 from litbase.providers import crossref, others
 from litbase.providers.outcomes import Answer, Refusal
@@ -116,7 +116,16 @@ def _renewed(library: Path, source: Source, answer: Answer, dry_run: bool, comma
             writer.set_notices(source.citekey, cleaned.notices)
             if command == "refresh":
                 writer.keep_answer(source.citekey, answer.provider, answer.doi or answer.asked, answer.body)
-    return Renewed(source.citekey, changes, tuple(f"{source.citekey} {standing.sentence}" for standing in news))
+    return Renewed(source.citekey, changes, tuple(_warning(library, source, standing) for standing in news))
+
+
+def _warning(library: Path, source: Source, standing: Standing) -> str:
+    """A sentence on what has become of a work, and the drafts to mend."""
+    from . import ledger
+
+    drafts = ledger.drafts_citing(library, source.citekey)
+    cited = f"; cited in {', '.join(drafts)}" if drafts else ""
+    return f"{source.citekey} {standing.sentence}{cited}"
 
 
 def merged(source: Source, cleaned: cleaning.Cleaned) -> tuple[Item, dict[str, Any]]:
