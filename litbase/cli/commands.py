@@ -35,7 +35,7 @@ GROUPS = {
 }
 
 TABLE = (
-    Listed("add", "adding:add", "Add sources by DOI, with concepts and a note.", "Keep"),
+    Listed("add", "adding:add", "Add sources by DOI, ISBN, PubMed, arXiv or words.", "Keep"),
     Listed("shelf list", "shelving:list_", "List the works that come with litbase.", "Keep"),
     Listed("shelf add", "shelving:add", "Take works over from that shelf.", "Keep"),
     Listed("import", "exchanging:import_", "Import from BibTeX, RIS, CSL-JSON, or an export.", "Keep"),
