@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench scores look clean
+.PHONY: demo test lint bench scores look faults clean
 
 demo: $(STAMP)
 	@$(BIN)/litbase demo
