@@ -272,6 +272,4 @@ def test_every_concept_is_that_of_the_source_file() -> None:
     rows = json.loads((SHARED / "concepts.json").read_text(encoding="utf-8"))
     for row, concept in zip(rows, CONCEPTS, strict=True):
         given = concept._asdict() | {"definition": concept.definition.replace("’", "'")}
-        assert given == {
-            key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
-        }
+        assert given == {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
