@@ -42,8 +42,12 @@ class Verdict(NamedTuple):
 
 
 def folder(library: Path) -> Path:
-    """Where a library's backups lie."""
-    return library.parent / FOLDER
+    """Where a library's backups lie: beside the file itself, also where it is known by a link."""
+    return _itself(library).parent / FOLDER
+
+
+def _itself(library: Path) -> Path:
+    return Path(os.path.realpath(library))
 
 
 def backups(library: Path) -> list[Backup]:
@@ -51,7 +55,8 @@ def backups(library: Path) -> list[Backup]:
 
     Raises: LibraryError where the folder cannot be read.
     """
-    pattern = re.compile(re.escape(library.name) + r"\.(\d{8})T(\d{9})Z\.(day|hand|schema|replaced)(?:\.\d+)?\.backup")
+    name_of = re.escape(_itself(library).name)
+    pattern = re.compile(name_of + r"\.(\d{8})T(\d{9})Z\.(day|hand|schema|replaced)(?:\.\d+)?\.backup")
     found = []
     try:
         with os.scandir(folder(library)) as entries:
@@ -307,6 +312,7 @@ def put(library: Path, make: Callable[[Path], None]) -> Path | None:
 
     Raises: Locked; LibraryError; what `make` raises.
     """
+    library = _itself(library)
     files.make_folder(library.parent)
     files.make_folder(folder(library))
     temporary = library.with_name(f".{library.name}.{uuid7()}.new")
@@ -372,7 +378,7 @@ def _locked(library: Path) -> sqlite3.Connection | None:
 def _free(library: Path, why: Why) -> Path:
     """A name that no backup has yet."""
     stamp = re.sub(r"[-:.]", "", now())
-    stem = folder(library) / f"{library.name}.{stamp}.{why}"
+    stem = folder(library) / f"{_itself(library).name}.{stamp}.{why}"
     names = [f"{stem}.backup", *(f"{stem}.{number}.backup" for number in range(2, 100))]
     return next(path for path in map(Path, names) if not path.exists())
 
