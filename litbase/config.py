@@ -1,6 +1,7 @@
 """Where litbase's files are, and the few settings a person has made."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,7 @@ def save(name: str, value: str) -> Path:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise LibraryError(f"cannot write {path}: {error.strerror}", "check the path") from error
     return path

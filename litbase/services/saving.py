@@ -41,4 +41,4 @@ def save_pieces(path: Path, pieces: Iterable[str | bytes], force: bool = False, 
     except OSError as error:
         raise LibraryError(f"cannot write {path}: {files.reason(error)}", "check the path") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        files.discard(temporary)

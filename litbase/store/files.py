@@ -7,6 +7,7 @@ never half a library. Its header tells a foreign, empty, damaged or newer file b
 import os
 import sqlite3
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from litbase import __version__
@@ -135,9 +136,13 @@ def upgrade(path: Path) -> None:
 
 
 def discard(temporary: Path) -> None:
-    """Remove a temporary library, if it is there, with the journal that SQLite may have left beside it."""
-    temporary.unlink(missing_ok=True)
-    temporary.with_name(temporary.name + "-journal").unlink(missing_ok=True)
+    """Remove a temporary file, if it is there, with the journal that SQLite may have left beside it.
+
+    A disk that takes nothing gives nothing up either: what matters has been told, or done, by then.
+    """
+    for path in (temporary, temporary.with_name(temporary.name + "-journal")):
+        with suppress(OSError):
+            path.unlink()
 
 
 def _link(temporary: Path, path: Path) -> None:
