@@ -9,6 +9,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -55,21 +56,30 @@ def backups(library: Path) -> list[Backup]:
 
     Raises: LibraryError where the folder cannot be read.
     """
+    found = []
+    for path, at, why in _named(library):
+        # One that is thinned out at this moment is none any more.
+        with suppress(FileNotFoundError):
+            found.append(Backup(Path(path), at, why, Path(path).stat().st_size))
+    return sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True)
+
+
+def _named(library: Path) -> list[tuple[str, str, Why]]:
+    """Backups by their names alone, in no order: (path, when, why)."""
     name_of = re.escape(_itself(library).name)
     pattern = re.compile(name_of + r"\.(\d{8})T(\d{9})Z\.(day|hand|schema|replaced)(?:\.\d+)?\.backup")
-    found = []
     try:
         with os.scandir(folder(library)) as entries:
-            for entry in entries:
-                name = pattern.fullmatch(entry.name)
-                if name and entry.is_file(follow_symlinks=False):
-                    at = _told(name[1], name[2])
-                    found.append(Backup(Path(entry.path), at, _WHY[name[3]], entry.stat().st_size))
+            names = [
+                (entry.path, name)
+                for entry in entries
+                if (name := pattern.fullmatch(entry.name)) and entry.is_file(follow_symlinks=False)
+            ]
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise LibraryError(f"cannot read {folder(library)}: {files.reason(error)}", "check its rights") from error
-    return sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True)
+    return [(path, _told(name[1], name[2]), _WHY[name[3]]) for path, name in names]
 
 
 def made(library: Path) -> list[Backup]:
@@ -159,7 +169,7 @@ def due(library: Path, connection: sqlite3.Connection, days: int = 1) -> bool:
     """Whether the newest backup is a day old, or the library itself where there is none, and it has changed since."""
     present = now()
     # A clock that was wrong once must not put off all backups to come.
-    newest = max((one.made for one in made(library) if one.made <= present), default="")
+    newest = max((at for _, at, why in _named(library) if why != "replaced" and at <= present), default="")
     ends = [
         connection.execute(f"SELECT at FROM change ORDER BY id {order} LIMIT 1").fetchone() for order in ("", "DESC")
     ]
