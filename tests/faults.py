@@ -192,7 +192,8 @@ def _env(folder: Path) -> dict[str, str]:
 def _manners(ended: Ended) -> list[str]:
     """Faults in how a failing command speaks: a traceback, an owning up to a bug, an exit code that has no meaning."""
     wrong = ["a traceback"] if "Traceback" in ended.err else []
-    if ended.code not in (None, 0, 6):
+    # 1: the doctor's findings; 127: the system could not even load Python.
+    if ended.code not in (None, 0, 1, 6, 127):
         wrong.append(f"exit code {ended.code}: {ended.err.strip()[:160]}")
     return wrong
 

@@ -180,17 +180,14 @@ def due(library: Path, connection: sqlite3.Connection, days: int = 1) -> bool:
 
 
 def overdue(library: Path, days: int) -> bool:
-    """Whether a library has changed since its newest backup, and that, or its first change, is so many days old.
-
-    Raises: LibraryError.
-    """
+    """Whether a library has changed since its newest backup, and that, or its first change, is so many days old."""
     try:
         connection = files.connect(library)
         try:
             return due(library, connection, days)
         finally:
             connection.close()
-    except sqlite3.Error:
+    except (sqlite3.Error, LibraryError):
         return False
 
 

@@ -175,9 +175,14 @@ def connect(path: Path) -> sqlite3.Connection:
 
     Opened for writing even to read: a reader must be able to finish the rollback that a killed
     writer has left. `query_only` then keeps it from anything else.
+
+    Raises: LibraryError where it cannot be opened.
     """
     uri = path.absolute().as_uri() + "?mode=rw"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    try:
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
     connection.row_factory = sqlite3.Row
     return connection
 

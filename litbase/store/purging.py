@@ -144,7 +144,10 @@ def squeeze(library: Path) -> bool:
 
     What was erased is overwritten already; this takes away how much there was.
     """
-    connection = files.connect(library)
+    try:
+        connection = files.connect(library)
+    except LibraryError:
+        return False
     try:
         schema.prepare(connection)
         # The copy it sorts through holds notes: it has no place in the system's folder for temporary files.
