@@ -71,7 +71,7 @@ def test_three_times_too_many_requests_is_enough(sim: Sim, hurried: Hurried) -> 
 @pytest.mark.parametrize("status", ["500", "502", "503", "504"])
 def test_a_failure_that_stays(status: str, sim: Sim, hurried: Hurried) -> None:
     sim.fault(status, n=-1)
-    error = refused(fetch(sim, [ONE], hurried, patience=BRIEF._replace(total=10.0))[0])
+    error = refused(fetch(sim, [ONE], hurried, patience=BRIEF._replace(read=5.0, total=20.0))[0])
     assert error.exit_code == 4
     assert status in error.message
     assert len(settled(sim)) == 3
@@ -104,7 +104,7 @@ def test_what_cannot_be_read(
     mode: str, options: dict[str, Any], cause: str, count: int, sim: Sim, hurried: Hurried
 ) -> None:
     sim.fault(mode, n=-1, **options)
-    for outcome in fetch(sim, records.DOIS[:count], hurried, patience=BRIEF._replace(total=10.0)):
+    for outcome in fetch(sim, records.DOIS[:count], hurried, patience=BRIEF._replace(read=5.0, total=20.0)):
         assert isinstance(refused(outcome), Unreadable)
         assert refused(outcome).message.startswith("Crossref sent something unreadable: ")
         assert cause in refused(outcome).message
