@@ -146,7 +146,7 @@ def traced(
     with ThreadPoolExecutor(ABREAST) as pool:
         # Judged one by one: a judge runs commands in this process.
         for scene, call, number, folder, ended in pool.map(lambda job: (*job, *_injected(*job, place, action)), jobs):
-            tally.count(fault, scene.judge(folder, ended) + _manners(ended), f"{scene.name}, {call} {number}")
+            tally.count(fault, scene.judge(folder, ended) + _manners(scene, ended), f"{scene.name}, {call} {number}")
             shutil.rmtree(folder)
     tally.show(fault)
 
@@ -189,11 +189,13 @@ def _env(folder: Path) -> dict[str, str]:
     return {**os.environ, **environment(folder), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def _manners(ended: Ended) -> list[str]:
+def _manners(scene: Scene, ended: Ended) -> list[str]:
     """Faults in how a failing command speaks: a traceback, an owning up to a bug, an exit code that has no meaning."""
     wrong = ["a traceback"] if "Traceback" in ended.err else []
-    # 1: the doctor's findings; 127: the system could not even load Python.
-    if ended.code not in (None, 0, 1, 6, 127):
+    # The system could not even load Python, or Python itself: litbase has not yet begun.
+    unloaded = ended.code == 127 or (ended.code == 1 and "Fatal Python error" in ended.err)
+    findings = ended.code == 1 and scene.line[0] == "doctor"
+    if ended.code not in (None, 0, 6) and not unloaded and not findings:
         wrong.append(f"exit code {ended.code}: {ended.err.strip()[:160]}")
     return wrong
 
@@ -214,7 +216,7 @@ def file_sizes(tally: Tally, made: Sequence[Scene], place: Path, tries: int) -> 
                 folder,
                 lambda size=size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),  # type: ignore[misc]
             )
-            tally.count(fault, scene.judge(folder, ended) + _manners(ended), f"{scene.name}, {size} bytes")
+            tally.count(fault, scene.judge(folder, ended) + _manners(scene, ended), f"{scene.name}, {size} bytes")
             shutil.rmtree(folder)
     tally.show(fault)
 
@@ -233,7 +235,7 @@ def full_disks(tally: Tally, made: Sequence[Scene], place: Path, tries: int) -> 
                 shutil.copytree(scene.made, disk, dirs_exist_ok=True)
                 ended = _on(disk, scene, place)
                 subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
-                tally.count(fault, scene.judge(disk, ended) + _manners(ended), f"{scene.name}, {size} bytes")
+                tally.count(fault, scene.judge(disk, ended) + _manners(scene, ended), f"{scene.name}, {size} bytes")
             finally:
                 subprocess.run(["umount", disk], check=True)
     tally.show(fault)
