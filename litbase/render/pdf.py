@@ -58,9 +58,12 @@ def reference_list(entries: Sequence[Listed], heading: str = "Further reading", 
     blocks = list(_blocks(entries, heading, frame))
     pdf = _opened(frame, heading, "".join(run.text for block in blocks for run in block.runs))
     size = 18.0 if frame.large_print else 11.5
-    _set(pdf, blocks, size)
-    _number(pdf, size)
-    return bytes(pdf.output())
+    try:
+        _set(pdf, blocks, size)
+        _number(pdf, size)
+        return bytes(pdf.output())
+    finally:
+        _close_faces(pdf)
 
 
 def _blocks(entries: Sequence[Listed], heading: str, frame: Frame) -> Iterator[Block]:
@@ -120,8 +123,18 @@ def _embed(pdf: "FPDF", signs: set[str]) -> None:
         lacking = min(lacking, signs - covered - {" "}, key=len)
         if not lacking:
             return
+    _close_faces(pdf)
     shown = " ".join(sorted(lacking, key=lambda sign: (sign.isascii(), sign))[:5])
     raise BadInput(f"no font was found here that prints {shown}", _elsewhere())
+
+
+def _close_faces(pdf: "FPDF") -> None:
+    """Close the files of the faces: fpdf2 leaves open what it did not print with."""
+    from fpdf.fonts import TTFFont
+
+    for font in pdf.fonts.values():
+        if isinstance(font, TTFFont):
+            font.close()
 
 
 def _elsewhere() -> str:
