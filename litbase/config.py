@@ -1,6 +1,7 @@
 """Where litbase's files are, and the few settings a person has made."""
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from litbase.errors import BadInput, LibraryError
 
 # What `config` knows. Each is text.
 KNOWN = ("mailto",)
+# Source: XDG Base Directory Specification: the variable, and where the folder is without it, below the home folder.
+_XDG = {"user_data_path": ("XDG_DATA_HOME", ".local/share"), "user_config_path": ("XDG_CONFIG_HOME", ".config")}
 
 
 def library_path(option: str | None = None) -> Path:
@@ -36,6 +39,11 @@ def _expanded(path: str) -> Path:
 
 
 def _folder(kind: str) -> Path:
+    # Where platformdirs would find it too; its import costs as much as half of what a command may.
+    variable, usual = _XDG[kind]
+    if sys.platform == "linux" and os.environ.get("HOME", "").startswith("/"):
+        chosen = os.environ.get(variable, "").strip()
+        return Path(chosen if chosen.startswith("/") else f"{os.environ['HOME']}/{usual}") / "litbase"
     import platformdirs
 
     try:
