@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 import records
 from crossref_sim import Sim
 
@@ -37,16 +36,6 @@ def standing_in(folder: Path) -> Iterator[Sim]:
     """A stand-in for Crossref and doi.org over the tests' records and sixty more."""
     with Sim([records.write(folder / "records.jsonl", records.RECORDS + records.many(60))]) as sim:
         yield sim
-
-
-def alone(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sim]:
-    """The stand-in for one test: nothing on the way to it, no faults, nothing seen yet."""
-    for name in ("http_proxy", "all_proxy", "ssl_cert_file"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    sim.reset()
-    yield sim
-    settled(sim)
 
 
 def fetch(

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from asking import settled
+from crossref_sim import Sim
 
 from litbase.cli import front
 
@@ -45,6 +47,18 @@ def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LITBASE_CROSSREF_URL", "http://127.0.0.1:9")
     for name in ("VISUAL", "EDITOR", "LITBASE_DEBUG", "LITBASE_DOI_URL", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def sim(running: Sim, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sim]:
+    """The module's own stand-in for Crossref (its fixture `running`), for one test: no faults, nothing seen yet."""
+    for name in ("http_proxy", "all_proxy", "ssl_cert_file"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("LITBASE_CROSSREF_URL", running.url)
+    running.reset()
+    yield running
+    settled(running)
 
 
 @pytest.fixture

@@ -46,7 +46,6 @@ LIVES_IN: dict[str, tuple[str, ...]] = {
     "typer": ("cli",),
     "click": ("cli",),
     "markdown_it": ("drafts",),
-    "selectolax": ("drafts",),
     "docx": ("drafts", "render.docx"),
     "fpdf": ("render.pdf",),
     "bibtexparser": ("readers.bibtex",),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import online_cases
 import pytest
-from asking import Hurried, alone
+from asking import Hurried
 from crossref_sim import Sim
 from online_cases import CANARY, WORKS, Case, draft
 from records import article, person
@@ -32,11 +32,6 @@ LINDHOLM = (
 def running() -> Iterator[Sim]:
     with Sim([WORKS]) as sim:
         yield sim
-
-
-@pytest.fixture
-def sim(running: Sim, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sim]:
-    yield from alone(running, monkeypatch)
 
 
 def read(*entries: str) -> Reading:

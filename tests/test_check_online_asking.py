@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from asking import BRIEF, Hurried, alone
+from asking import BRIEF, Hurried
 from crossref_sim import Sim
 from online_cases import WORKS
 
@@ -20,11 +20,6 @@ from litbase.store.lookups import Lookups
 def running() -> Iterator[Sim]:
     with Sim([WORKS]) as sim:
         yield sim
-
-
-@pytest.fixture
-def sim(running: Sim, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sim]:
-    yield from alone(running, monkeypatch)
 
 
 def searches(sim: Sim, *queries: str) -> list:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from asking import alone
 from crossref_sim import Sim
 from online_cases import CANARY, WORKS, draft
 
@@ -20,12 +19,6 @@ ELSEN = (
 def running() -> Iterator[Sim]:
     with Sim([WORKS]) as sim:
         yield sim
-
-
-@pytest.fixture
-def sim(running: Sim, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sim]:
-    monkeypatch.setenv("LITBASE_CROSSREF_URL", running.url)
-    yield from alone(running, monkeypatch)
 
 
 def post(folder: Path, entry: str) -> str:

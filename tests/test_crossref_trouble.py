@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import records
-from asking import BRIEF, MAILTO, ONE, Hurried, alone, answered, asked, fetch, refused, settled, standing_in
+from asking import BRIEF, MAILTO, ONE, Hurried, answered, asked, fetch, refused, settled, standing_in
 from crossref_sim import Sim
 
 from litbase.errors import Limited, Offline, ProviderError, TimedOut, Unreadable
@@ -18,11 +18,6 @@ from litbase.providers.crossref import Answer, Refusal
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sim]:
     with standing_in(tmp_path_factory.mktemp("crossref")) as sim:
         yield sim
-
-
-@pytest.fixture
-def sim(running: Sim, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sim]:
-    yield from alone(running, monkeypatch)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from asking import alone
 from crossref_sim import Sim
 from online_cases import CANARY, WORKS
 
@@ -31,12 +30,6 @@ Orne, T. (1988). *A book that no one has registered anywhere*. Small House.
 def running() -> Iterator[Sim]:
     with Sim([WORKS]) as sim:
         yield sim
-
-
-@pytest.fixture
-def sim(running: Sim, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sim]:
-    monkeypatch.setenv("LITBASE_CROSSREF_URL", running.url)
-    yield from alone(running, monkeypatch)
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from litbase.domain.locators import LABELS
+
 from .authors import LEGAL
 
 
@@ -43,41 +45,9 @@ _LEGAL_FORMS = {"section": _Form("§", "§§"), "article-locator": _Form("art.",
 # Their places are recognised by their form alone: 13:1, 1.3.36–37.
 _CANONICAL = frozenset(("chapter", "line", "verse", "act", "scene", "book", "surah"))
 
-# How people write the labels. Longest first, so that "paras." is not "par".
-_WRITTEN = {
-    "page": "pages page pp pg p",
-    "paragraph": "paragraphs paragraph paras para par ¶¶ ¶",
-    "chapter": "chapters chapter chaps chap ch",
-    "section": "sections section secs sec §§ §",
-    "figure": "figures figure figs fig",
-    "table": "tables table tbl",
-    "slide": "slides slide",
-    "volume": "volumes volume vols vol",
-    "part": "parts part pts pt",
-    "book": "books book bks bk",
-    "appendix": "appendices appendixes appendix apps app",
-    "column": "columns column cols col",
-    "line": "lines line ll",
-    "verse": "verses verse vv",
-    "note": "notes note nn n",
-    "footnote": "footnotes footnote fn",
-    "act": "acts act",
-    "scene": "scenes scene",
-    "equation": "equations equation eqs eq",
-    "folio": "folios folio fols fol",
-    "issue": "issues issue",
-    "supplement": "supplements supplement suppls suppl",
-    "rule": "rules rule",
-    "canon": "canons canon",
-    "surah": "surahs surah",
-    "opus": "opus opp op",
-    "article-locator": "articles article arts art",
-    "sub-verbo": "s.vv s.v",
-}
-_LABELS = {word: label for label, words in _WRITTEN.items() for word in words.split()}
 _NUMBER = r"(?:[A-Za-z]{0,2}\d[\w.:]*|[ivxlcdm]+\b|[A-Z]\b)"
 _LABELLED = re.compile(
-    rf"({'|'.join(sorted(map(re.escape, _LABELS), key=len, reverse=True))})(?:\.\s*|\s+|(?<=[§¶])|(?=\d))(?={_NUMBER})",
+    rf"({'|'.join(sorted(map(re.escape, LABELS), key=len, reverse=True))})(?:\.\s*|\s+|(?<=[§¶])|(?=\d))(?={_NUMBER})",
     re.IGNORECASE,
 )
 _PAGES = re.compile(
@@ -124,7 +94,7 @@ def _place(part: str, kind: str) -> str:
     """One place with the label it was typed with, or the one its form gives away."""
     found = _LABELLED.match(part)
     if found:
-        return _labelled(_LABELS[found[1].lower()], _dashed(part[found.end() :]), kind)
+        return _labelled(LABELS[found[1].lower()], _dashed(part[found.end() :]), kind)
     if _PAGES.fullmatch(part):
         return _labelled("page", _dashed(part), kind)
     return _dashed(part)

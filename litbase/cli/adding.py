@@ -1,12 +1,11 @@
 """`add`."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from litbase.errors import LitbaseError, UsageError
 
-from . import console, editor, files, looking, notes, session
+from . import console, editor, files, looking, notes, outcomes, session
 from .command import Argument, DryRun, Json, Option
 
 if TYPE_CHECKING:
@@ -14,13 +13,6 @@ if TYPE_CHECKING:
 
 # For so many additions at the most, concepts are suggested at once.
 _FEW = 5
-_WORDS = {
-    "added": "added",
-    "would add": "would be added",
-    "present": "already there",
-    "restored": "restored from the bin",
-    "refused": "refused",
-}
 
 
 def add(
@@ -102,7 +94,7 @@ def _fetched(wanted: Sequence[str], wish: "Wish", json: bool) -> list["Outcome"]
                 if not json:
                     _print(outcome)
     except (KeyboardInterrupt, SystemExit):
-        console.warn(f"# stopped: {_count(done)} of {len(wanted)}")
+        console.warn(f"# stopped: {outcomes.count(one.status for one in done)} of {len(wanted)}")
         raise
     return done
 
@@ -131,7 +123,7 @@ def _close(done: Sequence["Outcome"], json: bool) -> int:
     if json:
         console.emit({"schema": "litbase.add/1", "sources": [_json(outcome) for outcome in done]})
     if len(done) > 1:
-        console.say(f"# {_count(done)}")
+        console.say(f"# {outcomes.count(one.status for one in done)}")
     kept = [outcome for outcome in done if outcome.status == "added"]
     if kept:
         refer.keep_entries(session.current.library, [outcome.citekey for outcome in kept])
@@ -203,7 +195,7 @@ def _print(outcome: "Outcome") -> None:
     from litbase.domain import brief
 
     item = outcome.item
-    told = "" if outcome.status == "added" else f"({_WORDS[outcome.status]}) "
+    told = "" if outcome.status == "added" else f"({outcomes.WORDS[outcome.status]}) "
     shown = (brief.byline(item) or "—", brief.when(item), brief.title(item))
     if console.on_terminal():
         key = console.Piece(outcome.citekey, "bold cyan")
@@ -216,14 +208,9 @@ def _print(outcome: "Outcome") -> None:
             indent=4,
         )
     else:
-        console.rows([(outcome.citekey, *shown, _WORDS[outcome.status])], flexible=3)
+        console.rows([(outcome.citekey, *shown, outcomes.WORDS[outcome.status])], flexible=3)
     for remark in outcome.remarks:
         console.say(f"    {remark}" if console.on_terminal() else f"# {outcome.citekey}: {remark}", "dim")
-
-
-def _count(done: Iterable["Outcome"]) -> str:
-    counts = Counter[str](outcome.status for outcome in done)
-    return ", ".join(f"{counts[status]:,} {words}" for status, words in _WORDS.items() if counts[status]) or "0 added"
 
 
 def _json(outcome: "Outcome") -> dict[str, object]:

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from litbase.errors import BadInput, NotFound, UsageError
+from litbase.errors import UsageError
 
-from . import console, session
+from . import console, files, session
 from .command import Argument, Json, Key, Option
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def build(
         raise UsageError(f"there is no format “{format}” for drafts", f"one of {', '.join(service.FORMATS)}")
     if output and not form and ending:
         raise UsageError(f"what is to be written to {output}?", f"--format {', '.join(service.FORMATS)}")
-    content = _content(draft)
+    content = files.draft(draft)
     made = service.build(session.current.library, draft, content, Wanted(form, style, heading, not no_links))
     _deliver(made, output, force, json)
     for remark in made.remarks:
@@ -159,24 +159,6 @@ def drafts(
     if not found:
         console.say("no draft has been seen yet: litbase check, or litbase build")
     return 0
-
-
-def _content(path: str) -> bytes:
-    """A draft's bytes.
-
-    Raises: NotFound; BadInput where it cannot be read.
-    """
-    from litbase.services.check import LARGEST
-
-    try:
-        if path == "-":
-            return sys.stdin.buffer.read(LARGEST + 1)
-        with Path(path).open("rb") as file:
-            return file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise NotFound(f"there is no file {path}", "check the path") from error
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}", "check the path") from error
 
 
 def _near(path: str) -> str:

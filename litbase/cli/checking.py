@@ -1,13 +1,11 @@
 """`check`."""
 
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from litbase.errors import BadInput, LitbaseError, NotFound, UsageError
 
-from . import console, session
+from . import console, files, session
 from .command import Argument, Json, Option
 
 if TYPE_CHECKING:
@@ -75,7 +73,7 @@ def _check(
     failed: list[tuple[str, LitbaseError]] = []
     for path in drafts:
         try:
-            content = _content(path)
+            content = files.draft(path)
             checked = service.check(path, content, session.current.library)
             service.remember(session.current.library, checked, content)
         except (BadInput, NotFound) as error:
@@ -107,24 +105,6 @@ def _looked_up(checked: "Checked", fresh: bool) -> "Checked":
 
     with console.progress(len(checked.reading.entries), "looking up") as bar:
         return service.looked_up(checked, session.current.library, contact.settings().crossref, fresh, bar.step)
-
-
-def _content(path: str) -> bytes:
-    """A draft's bytes.
-
-    Raises: NotFound; BadInput where it cannot be read.
-    """
-    from litbase.services.check import LARGEST
-
-    try:
-        if path == "-":
-            return sys.stdin.buffer.read(LARGEST + 1)
-        with Path(path).open("rb") as file:
-            return file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise NotFound(f"there is no file {path}", "check the path") from error
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}", "check the path") from error
 
 
 def _show(checked: "Checked") -> None:

@@ -1,15 +1,15 @@
 """`import` and `export`."""
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from litbase.errors import BadInput, UsageError
 
-from . import console, session
+from . import console, outcomes, session
 from .command import Argument, DryRun, Json, Option, Yes
+from .files import draft
 
 if TYPE_CHECKING:
     from litbase.services.importing import Outcome, Ready, Wish
@@ -19,13 +19,6 @@ Notes: TypeAlias = Literal["none", "public", "all"]
 # As in services/intake.py and services/exporting.py (tests/test_import.py holds them together).
 READ = ("auto", "bibtex", "ris", "csl-json", "jsonl", "dois")
 WRITTEN = ("jsonl", "csl-json", "bibtex", "ris")
-_WORDS = {
-    "added": "added",
-    "would add": "would be added",
-    "present": "already there",
-    "restored": "restored from the bin",
-    "refused": "refused",
-}
 
 
 def import_(
@@ -147,7 +140,7 @@ def _finished(
         for remark in one.remarks:
             console.say(f"# {one.citekey}: {remark}", "dim")
     if done or not dois:
-        console.say(f"# {_count(done)}")
+        console.say(f"# {outcomes.count(one.status for one in done)}")
     return code or (_added(dois, wish, offline) if dois else 0)
 
 
@@ -186,12 +179,7 @@ def _row(one: "Outcome") -> tuple[console.Piece | str, ...]:
     from litbase.domain import brief
 
     shown = (brief.byline(one.item) or "—", brief.when(one.item), brief.title(one.item))
-    return (console.Piece(one.citekey, "bold cyan"), *shown, console.Piece(_WORDS[one.status], "dim"))
-
-
-def _count(done: Sequence["Outcome"]) -> str:
-    counts = Counter[str](one.status for one in done)
-    return ", ".join(f"{counts[status]:,} {words}" for status, words in _WORDS.items() if counts[status]) or "0 added"
+    return (console.Piece(one.citekey, "bold cyan"), *shown, console.Piece(outcomes.WORDS[one.status], "dim"))
 
 
 def _json(one: "Outcome") -> dict[str, object]:
@@ -220,18 +208,19 @@ def _restore(given: Sequence["Given"], exports: Sequence["Given"], wish: "Wish",
         return _finished(done.outcomes, [], wish, True, json, 0)
     told = "the whole library, as it was" if done.whole else "what was not there yet"
     verb = "would restore" if wish.dry_run else "restored"
-    console.say(f"# {verb} {told}: {_count(done.outcomes)}; {done.concepts:,} concepts in the file")
+    counted = outcomes.count(one.status for one in done.outcomes)
+    console.say(f"# {verb} {told}: {counted}; {done.concepts:,} concepts in the file")
     return 0
 
 
-def _lists(files: Sequence[str], wish: "Wish", offline: bool, yes: bool, json: bool) -> int:
+def _lists(drafts: Sequence[str], wish: "Wish", offline: bool, yes: bool, json: bool) -> int:
     """Import the reference lists of drafts: what is found is fetched, what is guessed is asked about."""
     from litbase.services import contact, listed
 
     dois: list[str] = []
     guessed: list[Ready] = []
-    for file in files:
-        content = _draft(file)
+    for file in drafts:
+        content = draft(file)
         with console.progress(listed.count(file, content), "looking up") as bar:
             settings = None if offline else contact.settings().crossref
             found = listed.read(file, content, session.current.library, settings, bar.step)
@@ -261,17 +250,6 @@ def _looked_through(guessed: Sequence["Ready"], yes: bool) -> Sequence["Ready"]:
         if console.agreed(f"add {one.new.citekey}?"):
             taken.append(one)
     return taken
-
-
-def _draft(file: str) -> bytes:
-    from litbase.errors import NotFound
-
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except FileNotFoundError as error:
-        raise NotFound(f"there is no file {file}", "check the path") from error
-    except OSError as error:
-        raise BadInput(f"cannot read {file}: {(error.strerror or str(error)).lower()}", "check the path") from error
 
 
 def export(

@@ -89,7 +89,7 @@ def refs(
     if draft:
         from litbase.services import build
 
-        cited = build.cited(library, draft)
+        cited = build.cited(library, draft, files.draft(draft))
         if not cited:
             console.say(f"{draft} cites nothing that the library holds")
             return 1

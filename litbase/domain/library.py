@@ -1,10 +1,13 @@
 """What a library holds, as plain values: sources, notes, concepts, and what is asked of them."""
 
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from .item import Item
 
 NOTE_KINDS = ("note", "quotation", "plain words")
+
+# What became of a work that was to be kept.
+Status: TypeAlias = Literal["added", "would add", "present", "restored", "refused"]
 
 
 class NewSource(NamedTuple):

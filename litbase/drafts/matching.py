@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from .citations import Cited
 from .listing import Entry
-from .people import key, spells
+from .people import key
 
 # How a cited work stands to the list. "year" and "name": an entry that differs in just that.
 Agreement: TypeAlias = Literal["listed", "ambiguous", "year", "name", "none"]
@@ -277,8 +277,3 @@ def groups(entries: Sequence[Entry]) -> dict[str, list[str]]:
                     if len(capitals) > 1:
                         found.setdefault(key(capitals), []).append(literal)
     return found
-
-
-def expands(short: str, name: str) -> bool:
-    """Whether an abbreviation can be that group's."""
-    return spells(name, short)

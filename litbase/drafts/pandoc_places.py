@@ -6,43 +6,12 @@ Source: pandoc's manual, "Citation syntax"; CSL 1.0.2, appendix IV, "Locators".
 import re
 from typing import NamedTuple
 
-# CSL's labels and how people write them, the longest first in the pattern below.
-_WRITTEN = {
-    "page": "pages page pp pg p",
-    "paragraph": "paragraphs paragraph paras para pars par ¶¶ ¶",
-    "chapter": "chapters chapter chaps chap chs ch",
-    "section": "sections section secs sec §§ §",
-    "figure": "figures figure figs fig",
-    "table": "tables table tbl",
-    "slide": "slides slide",
-    "volume": "volumes volume vols vol",
-    "part": "parts part pts pt",
-    "book": "books book bks bk",
-    "appendix": "appendices appendixes appendix apps app",
-    "column": "columns column cols col",
-    "line": "lines line ll l",
-    "verse": "verses verse vv v",
-    "note": "notes note nn n",
-    "footnote": "footnotes footnote fn",
-    "act": "acts act",
-    "scene": "scenes scene",
-    "equation": "equations equation eqs eq",
-    "folio": "folios folio fols fol",
-    "issue": "issues issue nos no",
-    "supplement": "supplements supplement suppls suppl",
-    "rule": "rules rule",
-    "canon": "canons canon",
-    "surah": "surahs surah",
-    "opus": "opus opp op",
-    "article-locator": "articles article arts art",
-    "sub-verbo": "s.vv s.v",
-    "timestamp": "timestamps timestamp",
-}
-_LABELS = {word: label for label, words in _WRITTEN.items() for word in words.split()}
+from litbase.domain.locators import LABELS
+
 _NUMBER = r"(?:[A-Za-z]{0,2}\d+(?:[.:]\d+)*[a-z]?(?![\w])|[ivxlcdm]+(?!\w)|[A-Z](?!\w))"
 _JOINT = r"\s*(?:[-\u2010-\u2014]{1,3}|,|&|and(?=\s))\s*"
 _COUNTED = rf"{_NUMBER}(?:{_JOINT}{_NUMBER})*"
-_WORD = "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True))
+_WORD = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _LABELLED = re.compile(rf"(?P<label>(?i:{_WORD}))(?:\.\s*|\s+|(?<=[§¶])|(?=\d))(?P<place>{_COUNTED})")
 _BARE = re.compile(
     rf"(?P<place>\d[\d:.]*(?<![.:])[a-z]?(?!\w)(?:{_JOINT}{_NUMBER})*|[ivxlcdm]{{2,}}(?!\w)(?:{_JOINT}{_NUMBER})*)"
@@ -89,7 +58,7 @@ def place(rest: str) -> Place:
     label, value = "", ""
     if len(found) == 1:
         name = found[0].groupdict().get("label")
-        label = _LABELS[name.lower()] if name else ""
+        label = LABELS[name.lower()] if name else ""
         value = " ".join(found[0]["place"].split())
     return Place(" ".join(rest[start:end].split()), label, value, _suffix(rest[end:]))
 

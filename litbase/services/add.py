@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from litbase.domain.identifiers import Identifier, identify
 from litbase.domain.item import Item
-from litbase.domain.library import Source
+from litbase.domain.library import Source, Status
 from litbase.errors import BadInput, LitbaseError, NotFound
 from litbase.store.reader import Reader
 from litbase.store.writer import Writer, write
 
 from . import annotate, concepts, fetching
 from .contact import Contact
-
-Status: TypeAlias = Literal["added", "present", "restored", "would add", "refused"]
 
 
 class Wish(NamedTuple):

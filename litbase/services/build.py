@@ -117,29 +117,18 @@ def build(library: Path, path: str, content: bytes, wanted: Wanted) -> Built:
     )
 
 
-def cited(library: Path, path: str, content: bytes | None = None) -> list[str]:
+def cited(library: Path, path: str, content: bytes) -> list[str]:
     """The citekeys of what a draft cites and the library holds, in the order of the text.
 
-    Keys in pandoc's syntax come first, then works cited in plain words. `content` are the draft's bytes,
-    read from `path` where not given.
+    Keys in pandoc's syntax come first, then works cited in plain words. `content` are the draft's bytes.
 
-    Raises: NotFound for a draft that is not there and for keys the library lacks; BadInput; LibraryError.
+    Raises: NotFound for keys the library lacks; BadInput; LibraryError.
     """
-    content = _content(path) if content is None else content
     source = build_source.source(path, content)
     with Reader(library) as reader:
         scan = pandoc.scan(source.text, source.marked_as, _Shelf(reader).citekey)
         _refuse(source, scan, reader)
     return list(dict.fromkeys([*listed(scan.citations), *cited_in_words(library, path, content)]))
-
-
-def _content(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except FileNotFoundError as error:
-        raise NotFound(f"there is no file {path}", "check the path") from error
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}", "check the path") from error
 
 
 def cited_in_words(library: Path, path: str, content: bytes) -> list[str]:

@@ -6,11 +6,11 @@ keep(library, ready, wish)            one transaction; one outcome an entry
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from litbase.domain import citekey
 from litbase.domain.item import Item
-from litbase.domain.library import NewSource
+from litbase.domain.library import NewSource, Status
 from litbase.domain.records.changes import Cleaned
 from litbase.errors import BadInput
 from litbase.readers import Entry, Listing
@@ -19,8 +19,6 @@ from litbase.store.writer import Writer, write
 
 from . import annotate, concepts, titling
 from .present import Known
-
-Status: TypeAlias = Literal["added", "present", "restored", "would add", "refused"]
 
 # Keywords longer than this are sentences, and no concepts.
 _LONGEST_CONCEPT = 80
