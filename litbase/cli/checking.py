@@ -1,6 +1,7 @@
 """`check`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from litbase.errors import BadInput, LitbaseError, NotFound, UsageError
@@ -11,8 +12,10 @@ from .command import Argument, Json, Option
 if TYPE_CHECKING:
     from litbase.services.check import Checked
     from litbase.services.check_finding import Code, Finding
+    from litbase.services.mend import Mended
 
 _STYLES = {"error": "bold red", "warning": "yellow", "hint": "cyan"}
+_DIFF = {"-": "red", "+": "green", "@": "dim"}
 _CODE = "CODE"
 _BEFORE = 24  # characters of a line quoted before what a finding is about
 
@@ -29,6 +32,9 @@ def check(
         bool, Option(("--online",), "Look entries up in Crossref; only DOIs and their own words are sent.")
     ] = False,
     fresh: Annotated[bool, Option(("--fresh",), "With --online: ask again what was asked this month.")] = False,
+    fix: Annotated[bool, Option(("--fix",), "Mend what is certain: show the changes, and write them with -o.")] = False,
+    output: Annotated[str, Option(("--output", "-o"), "With --fix: the file to write.", "FILE", "files")] = "",
+    force: Annotated[bool, Option(("--force",), "Write over a file that is there, the draft itself too.")] = False,
     explain: Annotated[str, Option(("--explain",), "Say what a code means, and check nothing.", _CODE)] = "",
     json: Json = False,
 ) -> int:
@@ -36,6 +42,8 @@ def check(
 
     Prints what is cited and not listed, listed and not cited, differs, or is not in APA 7 form, one
     finding a line: file:line:column: code: message. Exit code 1 where there are findings beyond hints.
+    With --fix, forms that can only be meant one way are mended, works that are cited and in your library
+    are added to the list, and the list is put in order; nothing else is touched.
     Needs no library; with one, it knows what you own. Nothing leaves your machine, save with --online
     the DOIs and the words of entries, never the text: each work is found in Crossref and compared.
 
@@ -44,6 +52,7 @@ def check(
       litbase check chapter.docx handout.html --ignore order
       litbase check post.md --only cited-not-listed --json
       litbase check post.md --online
+      litbase check post.md --fix -o mended.md
       litbase check --explain secondary-citation
     """
     from litbase.services import check_finding
@@ -54,19 +63,26 @@ def check(
         check_finding.code(name)
     if not drafts:
         raise UsageError("no draft to check", "litbase check post.md")
-    return _check(drafts, strict, only, ignore, json, _Online(online or fresh, fresh))
+    asked = _Asked(strict, only, ignore, json, online or fresh, fresh)
+    if fix:
+        return _fix(drafts, asked, output, force)
+    if output or force:
+        raise UsageError("-o and --force go with --fix", "litbase check post.md --fix -o mended.md")
+    return _check(drafts, asked)
 
 
-class _Online(NamedTuple):
-    """Whether entries are looked up, and whether anew."""
+class _Asked(NamedTuple):
+    """What is to be shown, and how; whether entries are looked up, and whether anew."""
 
-    asked: bool
+    strict: bool
+    only: Sequence[str]
+    ignore: Sequence[str]
+    json: bool
+    online: bool
     fresh: bool
 
 
-def _check(
-    drafts: Sequence[str], strict: bool, only: Sequence[str], ignore: Sequence[str], json: bool, online: _Online
-) -> int:
+def _check(drafts: Sequence[str], asked: _Asked) -> int:
     from litbase.services import check as service
 
     done: list[Checked] = []
@@ -81,10 +97,10 @@ def _check(
                 raise
             failed.append((path, error))
             continue
-        if online.asked:
-            checked = _looked_up(checked, online.fresh)
-        done.append(checked._replace(findings=service.chosen(checked.findings, only, ignore)))
-    if json:
+        if asked.online:
+            checked = _looked_up(checked, asked.fresh)
+        done.append(checked._replace(findings=service.chosen(checked.findings, asked.only, asked.ignore)))
+    if asked.json:
         unread = [{"path": path, "code": one.code, "message": one.message, "hint": one.hint} for path, one in failed]
         shape: dict[str, object] = {"schema": "litbase.check/1", "drafts": [service.as_json(one) for one in done]}
         console.emit({**shape, **({"unreadable": unread} if unread else {})})
@@ -95,7 +111,50 @@ def _check(
             console.complain(failure.message, failure.hint)
     if failed:
         return failed[0][1].exit_code
-    return 1 if any(service.fails(one.findings, strict) for one in done) else 0
+    return 1 if any(service.fails(one.findings, asked.strict) for one in done) else 0
+
+
+def _fix(drafts: Sequence[str], asked: _Asked, output: str, force: bool) -> int:
+    """Mend one draft: the changes, then what is left to say of it."""
+    from litbase.services import check as service
+    from litbase.services import mend, saving
+
+    if len(drafts) > 1:
+        raise UsageError("--fix mends one draft at a time", "litbase check post.md --fix -o mended.md")
+    path = drafts[0]
+    content = files.draft(path)
+    mended = mend.mend(
+        path,
+        content,
+        session.current.library,
+        asked.only,
+        asked.ignore,
+        lambda checked: _looked_up(checked, asked.fresh) if asked.online else checked,
+    )
+    service.remember(session.current.library, mended.first, content)
+    if output:
+        saving.save(Path(output), mended.content, force)
+    left = mended.left._replace(findings=service.chosen(mended.left.findings, asked.only, asked.ignore))
+    changes = list(_changes(path, output, mended))
+    if asked.json:
+        fixed = {"output": output or None, "changes": mended.changes, "diff": "\n".join(changes)}
+        console.emit({"schema": "litbase.check/1", "drafts": [service.as_json(left)], "fixed": fixed})
+    else:
+        for line in changes:
+            console.line(console.Piece(line, _DIFF.get(line[:1], "")), indent=2)
+        _show(left)
+        place = f"wrote {output}" if output else "nothing was written: -o FILE does that"
+        console.say(
+            f"{_counted(mended.changes, 'change')}; {place if mended.changes or output else 'nothing to write'}"
+        )
+    return 1 if service.fails(left.findings, asked.strict) else 0
+
+
+def _changes(path: str, output: str, mended: "Mended") -> Iterator[str]:
+    """What was changed, as a unified diff."""
+    from difflib import unified_diff
+
+    return unified_diff(mended.before, mended.after, path, output or "mended", n=1, lineterm="")
 
 
 def _looked_up(checked: "Checked", fresh: bool) -> "Checked":

@@ -45,11 +45,14 @@ def read(content: bytes) -> Paragraphs:
     except (OpcError, PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
         # lxml's complaint about bad XML is a SyntaxError.
         raise BadInput(f"this is not a docx that can be read: {error}", "open it in Word and save it again") from error
-    return _Reading(opened).run()
+    return Reading(opened).run()
 
 
-class _Reading:
-    """A package being read. `length` is how much of the source has been written."""
+class Reading:
+    """A package being read. `length` is how much of the source has been written.
+
+    Of each block, by its id: `texts` are its elements of text with the offsets they have in it, `paragraphs` its own.
+    """
 
     def __init__(self, opened: "Document") -> None:
         self.body = opened.element.body
@@ -59,6 +62,9 @@ class _Reading:
         self.source: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
+        self.texts: dict[int, list[tuple[Any, int, int]]] = {}
+        self.paragraphs: dict[int, Any] = {}
+        self._texts: list[tuple[Any, int, int]] = []
 
     def run(self) -> Paragraphs:
         """Read the body: a paragraph a line, what stands in tables on the line of the paragraph before."""
@@ -82,12 +88,15 @@ class _Reading:
             self.length += 1
         pieces = Pieces()
         called: list[Any] = []
+        self._texts = []
         self._inside(paragraph, pieces, called)
         self.source.append(pieces.text().replace("\n", " "))
         self.length += pieces.length
         block = pieces.block(*kind)
         if block is not None:
             self.blocks.append(block)
+            self.texts[id(block)] = self._texts
+            self.paragraphs[id(block)] = paragraph
         return called
 
     def _inside(self, element: Any, pieces: Pieces, called: list[Any]) -> None:
@@ -97,6 +106,7 @@ class _Reading:
             begin = pieces.length
             if name == "t":
                 pieces.add(child.text or "", self.length + begin)
+                self._texts.append((child, begin, pieces.length))
             elif name in _SIGNS:
                 pieces.add(_SIGNS[name], self.length + begin)
             elif name in ("br", "cr"):

@@ -62,11 +62,15 @@ class Draft(NamedTuple):
         return cls(path, form, source, blocks, line_starts(source), remarks)
 
     def place(self, block: Block, offset: int) -> Place:
-        """Where in the source a character of a block stands."""
-        run = max(0, bisect_right(block.runs, (offset, len(self.source))) - 1)
-        at = block.runs[run][1] + offset - block.runs[run][0] if block.runs else 0
+        """The line and column at which a character of a block stands."""
+        at = self.offset(block, offset)
         line = bisect_right(self.line_starts, at)
         return Place(line, at - self.line_starts[line - 1] + 1)
+
+    def offset(self, block: Block, offset: int) -> int:
+        """Where in the source a character of a block stands."""
+        run = max(0, bisect_right(block.runs, (offset, len(self.source))) - 1)
+        return block.runs[run][1] + offset - block.runs[run][0] if block.runs else 0
 
     def line(self, number: int) -> str:
         """A line of the source, counted from 1, without its end."""

@@ -112,8 +112,12 @@ def _decoded(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
     controls = sum(text[:100_000].count(chr(code)) for code in (*range(1, 9), *range(14, 27)))
     if controls * 50 > min(len(text), 100_000):
         raise BadInput(f"{name} is not a text", f"give a draft: {FORMATS}")
-    text = text.replace("\x0b", " ").replace("\x0c", " ")
-    text = texts.clean(text)
+    return cleaned(text), tuple(remarks)
+
+
+def cleaned(text: str) -> str:
+    """A file's text as drafts are read: lines end in newlines, what nobody sees is gone."""
+    text = texts.clean(text.replace("\x0b", " ").replace("\x0c", " "))
     for invisible in _INVISIBLE:
         text = text.replace(invisible, "")
-    return text, tuple(remarks)
+    return text

@@ -9,6 +9,7 @@ from .draft import Block
 # Lines are wrapped at some width between these; longer ones are paragraphs as editors without wrapping write them.
 _NARROWEST, _WIDEST = 40, 132
 _OPEN = re.compile(r"(?:[,;&(–-]|\b(?:and|or|the|of|in|by|see|et|al\.,?|e\.g\.,))$|\([^()]*$")
+_IN_PARENTHESIS = re.compile(r"\([^()]*$")
 _CLOSED = (".", "!", "?", ":", ".”", '."', "!”", "?”")
 
 
@@ -46,5 +47,7 @@ def _wrapped(line: str, following: str, width: int) -> bool:
     """Whether a line ends only because the next word had no room, or in the middle of a sentence."""
     word = first_word(following)
     if _NARROWEST <= width <= _WIDEST and (len(line) + 1 + len(word) > width or _OPEN.search(line)):
+        return True
+    if _IN_PARENTHESIS.search(line) and ")" in following:
         return True
     return not line.endswith(_CLOSED) and (word[:1].islower() or word[:1] in "&(") and following[:1] != "\t"

@@ -54,7 +54,7 @@ def placed(
     shown = [_entry(entry, written.keys, script, kept) for entry in entries]
     text = render.writer(script.lists).reference_list(shown, "" if mark.headed else heading)
     text = kept.restore(text.strip("\n")).replace("\n", source.line_end)
-    return build_source.replaced(source.text, sorted([*changes, (mark.start, mark.end, _set_off(source, mark, text))]))
+    return build_source.replaced(source.text, sorted([*changes, (mark.start, mark.end, set_off(source, mark, text))]))
 
 
 def as_markdown(source: Source, scan: Scan) -> tuple[Source, Scan]:
@@ -127,8 +127,11 @@ def _entry(entry: refer.Listed, keys: Sequence[Sequence[str]], script: Script, k
 
 def place_of_list(source: Source, scan: Scan) -> pandoc_marks.Mark:
     """Where the list goes: its mark, a heading at the end that waits for it, or the end."""
-    if scan.marks:
-        return scan.marks[0]
+    return scan.marks[0] if scan.marks else end_of(source)
+
+
+def end_of(source: Source) -> pandoc_marks.Mark:
+    """Where a list goes that has no mark: under a heading at the end that waits for it, or at the end."""
     found = pandoc_marks.waiting(source.text, source.marked_as)
     if found is not None:
         return found
@@ -136,7 +139,7 @@ def place_of_list(source: Source, scan: Scan) -> pandoc_marks.Mark:
     return pandoc_marks.Mark(end, end, headed=False)
 
 
-def _set_off(source: Source, mark: pandoc_marks.Mark, text: str) -> str:
+def set_off(source: Source, mark: pandoc_marks.Mark, text: str) -> str:
     """The list with what is missing of blank lines around it."""
     before, after = source.text[: mark.start], source.text[mark.end :]
     end = source.line_end

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from litbase import drafts
 from litbase.drafts import Reading, opening
 
-from . import check_citing, check_entries, check_forms, check_library, check_quotes
+from . import check_citing, check_entries, check_entry_forms, check_forms, check_library, check_order, check_quotes
 from .check_finding import Finding
 from .check_library import Owned
 from .check_words import lexicon
@@ -34,9 +34,9 @@ RULES: tuple[Rule, ...] = (
     check_entries.incomplete,
     check_entries.duplicates,
     check_entries.linked_elsewhere,
-    check_entries.without_doi,
-    check_entries.entry_forms,
-    check_entries.order,
+    check_entry_forms.without_doi,
+    check_entry_forms.entry_forms,
+    check_order.order,
     check_forms.citation_forms,
     check_forms.parenthesis_order,
     check_quotes.without_locator,

@@ -1,8 +1,7 @@
-"""Rules about the reference list by itself: parts that are missing, entries that are there twice, form and order."""
+"""Rules about the reference list by itself: parts that are missing, works that are there twice, links astray."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterator
 
 from litbase.domain import doi as dois
 from litbase.drafts import Entry, Reading
@@ -11,24 +10,13 @@ from litbase.drafts.reference.kinds import is_periodical
 
 from . import check_written as written
 from .check_finding import Finding
-from .check_forms import is_apa
 
-# From how many entries on a slip they share is told once for all.
-_MANY = 4
 _JOURNAL = re.compile(
     r"^(?:The\s+)?(?:[A-Z][\w-]+\s+)*Journals?\s+(?:of|for)\b"
     r"|^(?:Annals|Archives|Frontiers|Proceedings|Transactions|Annual Review)\s+(?:of|in)\b"
     r"|^(?:The\s+)?(?:American|British|Canadian|Australian|European|International|Scandinavian|Nordic)\s+(?:[A-Z]\w+\s+)*Journal\b"
 )
 _JOURNAL_ADDRESS = re.compile(r"/journals?/|frontiersin\.org|/article/view/", re.I)
-_NO_DOI = "most journal articles have a DOI; none is given"
-# Names of tests, bodies and programmes keep their capitals.
-_NAMED = re.compile(
-    r"(?:[A-Z][\w’-]*\s+(?:(?:of|for|the|and|in|on|to|with)\s+){0,3}){1,8}(?:Scales?|Inventory|Measures?|Questionnaire|Index"
-    r"|Tests?|Interview|Survey|Checklist|Schedule|System|Act|Study|Trial|Association|Society|Commission|Program(?:me)?"
-    r"|Project|Battery|Profile|Model|Protocol|Framework|Guidelines?|Declaration)\b(?:\s+\([^()]*\))?"
-)
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def incomplete(reading: Reading) -> Iterator[Finding]:
@@ -139,171 +127,6 @@ def linked_elsewhere(reading: Reading) -> Iterator[Finding]:
                     "one of the two leads to another work", one.place.line,
                     ((work.authors, work.cited.year),),
                 )  # fmt: skip
-
-
-def without_doi(reading: Reading) -> Iterator[Finding]:
-    """Journal articles with volume and pages, and no DOI: most have one.
-
-    Source: APA 7, 9.34.
-    """
-    if not is_apa(reading):
-        return
-    found = [one for one in reading.entries if _lacks_doi(one)]
-    yield from _together(
-        "doi-missing", found, lambda one: f"{written.entry(one)}: {_NO_DOI}", _NO_DOI,
-        "look it up at https://search.crossref.org",
-    )  # fmt: skip
-
-
-def _lacks_doi(one: Entry) -> bool:
-    item = one.reference.item
-    return item["type"] == "article-journal" and bool(item.get("volume")) and not item.get("DOI")
-
-
-def entry_forms(reading: Reading) -> Iterator[Finding]:
-    """Entries that are not written as APA writes them; a slip that many share is told once.
-
-    Source: APA 7, 9.8, 9.19, 9.29, 9.35.
-    """
-    if not is_apa(reading):
-        if reading.entries:
-            yield _finding(
-                "apa-form", reading.entries[0],
-                "most entries of the list are not in APA style, so their forms are not looked at",
-                "litbase refs writes APA lists from your library",
-            )  # fmt: skip
-        return
-    for slip in _SLIPS:
-        found = [one for one in reading.entries if slip[0](one)]
-        yield from _together("apa-form", found, lambda one, told=slip[1]: told, slip[1], slip[2])  # type: ignore[misc]
-
-
-Slip: TypeAlias = tuple[Callable[[Entry], bool], str, str]
-
-
-def _hyphened(one: Entry) -> bool:
-    page = str(one.reference.item.get("page", ""))
-    first, hyphen, last = page.partition("-")
-    return bool(hyphen) and f"{first}-{last}" in one.text
-
-
-def _old_link(one: Entry) -> bool:
-    return bool(one.reference.printed_link) and not one.reference.printed_link.startswith("http")
-
-
-def _old_resolver(one: Entry) -> bool:
-    return re.match(r"https?://dx\.doi\.org|http://doi\.org", one.reference.printed_link) is not None
-
-
-def _hidden_doi(one: Entry) -> bool:
-    printed = one.reference.printed_link
-    return printed.startswith("http") and not re.match(r"https?://(?:dx\.)?doi\.org/", printed)
-
-
-def _and_for_ampersand(one: Entry) -> bool:
-    head = one.text[: one.text.find("(")] if "(" in one.text else ""
-    return re.search(r",?\s+and\s+[^\W\d_][\w’'-]*(?:\s[^\W\d_][\w’'-]*){0,2},\s+[^\W\d_]\.", head) is not None
-
-
-def _placed(one: Entry) -> bool:
-    return bool(one.reference.item.get("publisher-place"))
-
-
-def _needlessly_retrieved(one: Entry) -> bool:
-    return re.search(r"\bRetrieved from:?\s+https?://", one.text) is not None
-
-
-def _cut_short(one: Entry) -> bool:
-    return one.reference.others
-
-
-def _title_case(one: Entry) -> bool:
-    """Whether a person's work stands in title case: nearly all longer words but the first have capitals."""
-    item = one.reference.item
-    if not any("family" in name for role in ("author", "editor") for name in item.get(role, ())):
-        return False
-    title = _NAMED.sub(" ", str(item.get("title", "")))
-    words = _LONG_WORD.findall(re.sub(r"(?:^|[:?!.]\s+)\W*\w+", " ", title))
-    words = [
-        word for word in words if word.lower() not in ("with", "from", "into", "that", "this", "when", "upon", "over")
-    ]
-    raised = sum(word[0].isupper() for word in words)
-    return len(words) > 5 and raised >= 0.85 * len(words)
-
-
-_SLIPS: tuple[Slip, ...] = (
-    (_hyphened, "a hyphen stands in the page range", "set an en dash: 163–174"),
-    (_old_link, "the DOI is not given as a link", "write https://doi.org/ and the DOI"),
-    (_old_resolver, "the DOI’s address is an old one", "write https://doi.org/ and the DOI"),
-    (_hidden_doi, "a DOI stands inside another address", "write https://doi.org/ and the DOI"),
-    (_and_for_ampersand, "“and” stands before the last author", "write “&” in the list"),
-    (_placed, "the publisher’s place is given", "APA 7 gives the publisher alone"),
-    (_needlessly_retrieved, "“Retrieved from” stands before the address", "give the address alone"),
-    (_cut_short, "“et al.” stands for authors", "an entry names up to 20 authors"),
-    (_title_case, "the title is in title case", "APA sets titles of works in sentence case"),
-)
-
-
-def _together(
-    code: str, found: Sequence[Entry], told: Callable[[Entry], str], shared: str, hint: str
-) -> Iterator[Finding]:
-    """A finding for each entry; one for all where they are many."""
-    if len(found) < _MANY:
-        yield from (_finding(code, one, told(one), hint) for one in found)
-        return
-    lines = ", ".join(str(one.place.line) for one in found)
-    yield _finding(code, found[0], f"{shared}, in {len(found)} entries (lines {lines})", hint)._replace(
-        works=tuple((one.reference.authors, one.reference.year) for one in found)
-    )
-
-
-def order(reading: Reading) -> Iterator[Finding]:
-    """Entries that stand elsewhere in the list than the alphabet puts them; as few as explain the order.
-
-    Source: APA 7, 9.44–9.48.
-    """
-    if not is_apa(reading):
-        return
-    from litbase.apa.work import work
-
-    for section in range(len(reading.sections)):
-        listed = [one for one in reading.entries if one.section == section]
-        if len(listed) < 3 or all(one.numbered for one in listed):
-            continue
-        keys = [work({"id": "", **one.reference.item}).key[:2] for one in listed]
-        # Initials that are given differently from entry to entry are not held against the order.
-        loose = [(tuple(name[0] for name in names), date) for names, date in keys]
-        stay = _longest_rise(keys) | _longest_rise(loose)
-        if 2 * len(stay) < len(listed):
-            yield _finding(
-                "order", listed[0], "the list is not in alphabetical order", "litbase refs writes lists in order"
-            )
-            continue
-        for place, one in enumerate(listed):
-            if place not in stay:
-                after = max((at for at in stay if keys[at] <= keys[place]), default=None)
-                where = f"after {written.entry(listed[after])}" if after is not None else "first"
-                yield _finding("order", one, f"{written.entry(one)} belongs {where}", "move the entry")
-
-
-def _longest_rise(keys: Sequence[tuple[object, ...]]) -> set[int]:
-    """The places of a longest run that is in order already."""
-    from bisect import bisect_right
-
-    tails: list[Any] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for place, value in enumerate(keys):
-        at = bisect_right(tails, value)
-        before.append(ends[at - 1] if at else -1)
-        tails[at : at + 1] = [value]
-        ends[at : at + 1] = [place]
-    found: set[int] = set()
-    place = ends[-1] if ends else -1
-    while place >= 0:
-        found.add(place)
-        place = before[place]
-    return found
 
 
 def _finding(code: str, one: Entry, message: str, hint: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple, TypeAlias
 
+from litbase.drafts.mending import Edit
 from litbase.errors import UsageError
 
 Severity: TypeAlias = Literal["error", "warning", "hint"]
@@ -11,6 +12,7 @@ class Finding(NamedTuple):
     """One thing to look at. Line and column count from 1 in the draft's file; `works` are (authors, year).
 
     `message` states what is there, `hint` what to do. `entry_line` is the entry's, where one is concerned.
+    `mends` are what `check --fix` does about it, where only one thing can be right.
     """
 
     code: str
@@ -20,6 +22,7 @@ class Finding(NamedTuple):
     hint: str = ""
     entry_line: int | None = None
     works: tuple[tuple[tuple[str, ...], str | None], ...] = ()
+    mends: tuple[Edit, ...] = ()
 
     @property
     def severity(self) -> Severity:

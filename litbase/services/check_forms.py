@@ -10,6 +10,7 @@ from itertools import pairwise
 from litbase.drafts import Citation, Reading, Work
 from litbase.drafts.people import key
 
+from . import check_mends
 from . import check_written as written
 from .check_finding import Finding
 
@@ -36,6 +37,7 @@ def citation_forms(reading: Reading) -> Iterator[Finding]:
             yield Finding(
                 "apa-form", place.line, place.column, "; ".join(amiss), f"write {_right(work)}",
                 None, ((work.authors, work.cited.year),),
+                check_mends.citation(reading, work, is_widened(reading, work)),
             )  # fmt: skip
 
 
@@ -50,7 +52,7 @@ def _amiss(reading: Reading, work: Work, citation: Citation) -> Iterator[str]:
         yield "“&” joins names in parentheses only, “and” in a sentence"
     if not cited.narrated and slips.joined_by == "and":
         yield "“and” joins names in a sentence, “&” in parentheses"
-    if len(cited.authors) > 2 and not cited.et_al and not _is_widened(reading, work):
+    if len(work.authors) > 2 and not cited.et_al and not is_widened(reading, work):
         yield "three or more authors are the first and “et al.”"
     if work.match.needless_et_al:
         yield "“et al.” stands for no single name: both authors are named"
@@ -74,7 +76,7 @@ def _place(locator: str) -> Iterator[str]:
         yield "a page is labelled “p.”"
 
 
-def _is_widened(reading: Reading, work: Work) -> bool:
+def is_widened(reading: Reading, work: Work) -> bool:
     """Whether all names are needed, because "et al." would fit another entry of that year too."""
     first = key(work.authors[0]) if work.authors else ""
     alike = [
@@ -90,7 +92,7 @@ def _right(work: Work) -> str:
     cited = work.cited
     many = cited.et_al and not work.match.needless_et_al
     names = written.names(work.authors, many, "and" if cited.narrated else "&")
-    place = _labelled(cited.locator) if cited.locator else ""
+    place = written.labelled(cited.locator) if cited.locator else ""
     when = ", ".join(part for part in (cited.year, place) if part)
     if work.match.needless_et_al:
         return "both names"
@@ -98,14 +100,6 @@ def _right(work: Work) -> str:
         original = written.cited(cited.primary.authors, cited.primary.year, cited.primary.et_al)
         return f"({original}, as cited in {names}, {when})"
     return f"{names} ({when})" if cited.narrated else f"({names}, {when})"
-
-
-def _labelled(locator: str) -> str:
-    number = re.sub(r"^(?:pp?\.|:)?\s*", "", locator) if re.match(r"pp?\.|:|\d", locator) else ""
-    if not number:
-        return locator
-    number = re.sub(r"\s?[–—-]\s?", "–", number)
-    return f"pp. {number}" if "–" in number or "," in number else f"p. {number}"
 
 
 def parenthesis_order(reading: Reading) -> Iterator[Finding]:
@@ -134,6 +128,7 @@ def parenthesis_order(reading: Reading) -> Iterator[Finding]:
                 "apa-form", place.line, place.column, "works in one parenthesis stand in alphabetical order",
                 f"write ({'; '.join(_inside(work) for work in right)})", None,
                 tuple((work.authors, work.cited.year) for work in works),
+                check_mends.sorted_works(reading, works, right),
             )  # fmt: skip
 
 
@@ -142,5 +137,5 @@ def _between(text: str, one: Work, other: Work) -> str:
 
 
 def _inside(work: Work) -> str:
-    place = f", {_labelled(work.cited.locator)}" if work.cited.locator else ""
+    place = f", {written.labelled(work.cited.locator)}" if work.cited.locator else ""
     return written.cited(work.authors, work.cited.year, work.cited.et_al) + place

@@ -19,6 +19,7 @@ from litbase.errors import LibraryError
 
 from . import check_written as written
 from .check_finding import Finding
+from .check_mends import doi_added
 from .check_quotes import quotations
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _without_doi(reading: Reading, entries: Sequence[Source | None]) -> Iterator
             work = (one.reference.authors, one.reference.year or None)
             yield Finding(
                 "doi-missing", one.place.line, one.place.column, f"{written.entry(one)} has a DOI: {source.doi}",
-                f"add https://doi.org/{source.doi}", one.place.line, (work,),
+                f"add https://doi.org/{source.doi}", one.place.line, (work,), doi_added(one, source.doi),
             )  # fmt: skip
 
 

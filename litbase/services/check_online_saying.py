@@ -14,6 +14,7 @@ from litbase.errors import ProviderError
 
 from . import check_written as written
 from .check_finding import Finding
+from .check_mends import doi_added
 from .check_online_outcome import Outcome
 
 _CONCERN = "stands under an expression of concern"
@@ -136,7 +137,8 @@ def _different(entry: Entry, found: Match) -> Finding:
 
 def _without_doi(entry: Entry, known: Known) -> Iterator[Finding]:
     if entry.reference.item.get("type") in _PRINTED_WITH_DOI:
-        yield _at(entry, "doi-missing", f"{written.entry(entry)} has a DOI: {known.doi}", f"add {dois.url(known.doi)}")
+        one = _at(entry, "doi-missing", f"{written.entry(entry)} has a DOI: {known.doi}", f"add {dois.url(known.doi)}")
+        yield one._replace(mends=doi_added(entry, known.doi))
 
 
 def _described(known: Known) -> str:

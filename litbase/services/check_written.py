@@ -1,5 +1,6 @@
 """How findings write works: by name and year, as a citation would."""
 
+import re
 from collections.abc import Sequence
 
 from litbase.drafts import Entry
@@ -36,3 +37,12 @@ def entry(one: Entry) -> str:
 def short(text: str, limit: int = 60) -> str:
     """The beginning of a text."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def labelled(locator: str) -> str:
+    """A place as APA gives it: "p. 45", "pp. 45–47"; what is no page stands as it is."""
+    number = re.sub(r"^(?:pp?\.|:)?\s*", "", locator) if re.match(r"pp?\.|:|\d", locator) else ""
+    if not number:
+        return locator
+    number = re.sub(r"\s?[–—-]\s?", "–", number)
+    return f"pp. {number}" if "–" in number or "," in number else f"p. {number}"
