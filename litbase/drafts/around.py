@@ -42,7 +42,11 @@ _AFTER_OTHER = re.compile(
     r"\s+(?!as\b|cited\b|quoted\b|discussed\b|in\b|see\b|and\b|or\b|but\b|pp?\b|ch|for\b|emphasis|my\b|italics"
     r"|trans|original|cf\b|e\.g|para|sec|vol|fig|table|qtd|with\b|who\b|which\b|&)[a-z]"
 )
-_RANGE_AFTER = re.compile(r"\s*(?:[–—-]|to|until|till|through)\s*(?:\d|present|now|today|the present)")
+# "(Miskolc, 1873 – Budapest, 1933)"
+_PLACE = r"[^\W\d_][\w .’'-]{1,30}"
+_RANGE_AFTER = re.compile(
+    rf"\s*(?:[–—-]|to|until|till|through)\s*(?:\d|present|now|today|the present|{_PLACE},?\s\d{{4}})"
+)
 _RANGE_BEFORE = re.compile(
     r"(?:\d\s*(?:[–—-]|to|until|till|through)|\b(?:between|from|since|until|till|before|after|by|around|through"
     r"|throughout|during|late|early|mid))\s*$",

@@ -23,13 +23,20 @@ class Primary(NamedTuple):
     et_al: bool = False
 
 
+class Shorter(NamedTuple):
+    """The last of some names, and where in the block they begin."""
+
+    authors: tuple[str, ...]
+    start: int
+
+
 class Cited(NamedTuple):
     """One work in a citation, as it is written there.
 
     `authors` are family names or groups; empty where a secondary citation names none. `initials` are the
     first author's, where given. `start` and `end` are offsets in the block. `others` are other readings
-    of the authors ("Freud and Jung (1912)" may speak of Jung's work alone). `narrated` works are named by the
-    sentence, the others in the parenthesis.
+    of the authors, and where they begin ("Freud and Jung (1912)" may speak of Jung's work alone). `narrated`
+    works are named by the sentence, the others in the parenthesis.
     """
 
     authors: tuple[str, ...]
@@ -45,7 +52,7 @@ class Cited(NamedTuple):
     title: bool = False
     weak: bool = False
     narrated: bool = False
-    others: tuple[tuple[str, ...], ...] = ()
+    others: tuple[Shorter, ...] = ()
     slips: Slips = Slips()
 
 

@@ -18,7 +18,8 @@ _VOCABULARY = wordlist(
     references reference list lists of bibliography works work cited consulted sources source further reading
     readings and select selected recommended suggested additional literature resources notes note citations citation
     the annotated key for this post article chapter blog handout a more in text apa 7 7th edition edn list
-    referenced cite read used literatur literaturverzeichnis quellen références bibliographie bibliografía
+    referenced cite read used section sections unit module part week
+    literatur literaturverzeichnis quellen références bibliographie bibliografía
     referencias
     """
 )
@@ -115,7 +116,7 @@ def is_heading(text: str) -> bool:
     """Whether a line by itself announces a reference list."""
     if len(text) > 90:
         return False
-    words = [word.lower() for word in _WORDS.findall(_LABEL.sub("", text))]
+    words = [word.lower() for word in _WORDS.findall(_LABEL.sub("", text)) if not word.isdigit()]
     return bool(words) and len(words) <= 8 and set(words) <= _VOCABULARY and bool(set(words) & _CORE)
 
 
@@ -139,12 +140,15 @@ def is_entry(text: str, strict: bool = True) -> bool:
         ends = head.endswith((".", ")", "]", "?", "!", ".”")) and len(head.split()) <= 25
         if ends and following[:1] in (".", ",", ":") and not _SENTENCES.search(head):
             return True
-        if not strict and _TITLE_FOLLOWS.match(following):
+        if not strict and _TITLE_FOLLOWS.match(following) and not _SHOUTED.search(text):
             return names.is_full(head) or _is_group(head)
         return False
     if strict:
         return False
     if legal.read(text) is not None:
+        return True
+    bare = dates.bare(text[:_START])
+    if bare is not None and text[: bare.start].endswith(".") and _is_group(text[: bare.start].rstrip(".")):
         return True
     return (
         bool(_OTHER_STYLE.match(text))

@@ -96,7 +96,9 @@ class Index:
         others = [one for one in self._dated(cited.year) if one.number not in taken and _other_people(cited, one)]
         if len(others) == 1:
             return Match("name", (others[0].number,))
-        dated = [one for one in named if _near_year(year, one, one.number in taken)]
+        # Two names that agree are no chance: whatever year, that entry is meant, if nothing else gives it.
+        paired = [one for one in named if len(cited.authors) > 1 and one.number not in taken]
+        dated = [one for one in named if _near_year(year, one, one.number in taken)] or paired
         if dated:
             best = min(dated, key=lambda one: (one.number in taken, _apart(year, one.year)))
             return Match("year", (best.number,))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from litbase.domain.text import fold
 
+from .citations import Shorter
 from .reference.letters import INITIALS, LETTER, PARTICLES, UPPER, wordlist
 from .reference.names import GROUP
 from .vetoes import STARTERS, Lexicon, is_other
@@ -66,7 +67,7 @@ class Names(NamedTuple):
     joined_by: str = ""
     latin: str = ""
     weak: bool = False
-    others: tuple[tuple[str, ...], ...] = ()
+    others: tuple[Shorter, ...] = ()
     group: bool = False
     title: bool = False
 
@@ -132,7 +133,9 @@ def _read(text: str, end: int, known: Known, lexicon: Lexicon, inside: bool, sta
 
 def _groups(tokens: list[Token], known: Known) -> Names | None:
     """A group that the tokens end in, with the one it is joined to: "the X Association and the Y Foundation"."""
-    last = _known_group(tokens, known) or _group(tokens)
+    last = _known_group(tokens, known)
+    if last is None and not _is_joined(tokens, known):
+        last = _group(tokens)
     if last is None:
         return None
     ahead = [token for token in tokens if token.end <= last.start]
@@ -143,9 +146,13 @@ def _groups(tokens: list[Token], known: Known) -> Names | None:
     first = _known_group(ahead[:-1], known) or _group(ahead[:-1])
     if first is None or _ACRONYM.fullmatch(first.authors[0]):
         return last
-    return Names(
-        (*first.authors, *last.authors), first.start, joined_by=ahead[-1].text, others=(last.authors,), group=True
-    )
+    shorter = (Shorter(last.authors, last.start),)
+    return Names((*first.authors, *last.authors), first.start, joined_by=ahead[-1].text, others=shorter, group=True)
+
+
+def _is_joined(tokens: list[Token], known: Known) -> bool:
+    """Whether the last word is a person of the list that "and" joins to what stands before."""
+    return len(tokens) > 1 and tokens[-2].text in ("and", "&") and key(tokens[-1].text) in known.families
 
 
 def _known_group(tokens: list[Token], known: Known) -> Names | None:
@@ -155,8 +162,9 @@ def _known_group(tokens: list[Token], known: Known) -> Names | None:
     spelled = ""
     best: Names | None = None
     for index in range(len(tokens) - 1, max(-1, len(tokens) - 24), -1):
-        spelled = key(tokens[index].text) + spelled
-        if spelled in known.groups:
+        letters = key(tokens[index].text)
+        spelled = letters + spelled
+        if letters and spelled in known.groups:
             best = Names((known.groups[spelled],), tokens[index].start, group=True)
     return best
 
@@ -205,6 +213,8 @@ def _people(tokens: list[Token], known: Known, lexicon: Lexicon, inside: bool, o
         if one is None:
             break
         surname, initials, first, doubtful = one
+        if names and lexicon.is_place(surname) and key(surname) not in known.families:
+            break  # "in Poland, Doliński et al."
         names.insert(0, (surname, initials, tokens[first].start))
         weak = doubtful if len(names) == 1 else weak
         index = first - 1
@@ -221,7 +231,7 @@ def _people(tokens: list[Token], known: Known, lexicon: Lexicon, inside: bool, o
     if not names:
         return None
     authors = tuple(name for name, _, _ in names)
-    readings = tuple(authors[cut:] for cut in range(1, len(authors))) if len(authors) > 1 and not others else ()
+    readings = tuple(Shorter(authors[cut:], names[cut][2]) for cut in range(1, len(authors)))
     return Names(
         authors,
         names[0][2],
@@ -283,6 +293,8 @@ def _belongs(tokens: list[Token], index: int) -> bool:
         return True
     if token.kind != "word":
         return False
+    if token.text == "an" and index and tokens[index - 1].text in ("Mac", "Nic"):
+        return True
     if token.text.lower() in _PARTICLES:
         return token.text.islower() or token.text.istitle()
     if token.text.lower() in _TITLES:

@@ -10,6 +10,8 @@ from .draft import Block
 _NARROWEST, _WIDEST = 40, 132
 _OPEN = re.compile(r"(?:[,;&(–-]|\b(?:and|or|the|of|in|by|see|et|al\.,?|e\.g\.,))$|\([^()]*$")
 _IN_PARENTHESIS = re.compile(r"\([^()]*$")
+_CUT = re.compile(r"[^\W\d_]-$")
+_CUT_NAME = re.compile(r"(?<![\w-])[^\W\d_a-z][^\W\d_]+-$")
 _CLOSED = (".", "!", "?", ":", ".”", '."', "!”", "?”")
 
 
@@ -35,12 +37,19 @@ def _block(group: Sequence[tuple[int, str]]) -> Iterator[Block]:
     for number, (at, line) in enumerate(group):
         bare = line.rstrip()
         indent = len(bare) - len(bare.lstrip())
-        pieces.add(bare[indent:], at + indent)
-        if number + 1 < len(group):
-            pieces.end_line(at + len(bare), hard=not _wrapped(bare, group[number + 1][1], width))
+        following = group[number + 1][1] if number + 1 < len(group) else ""
+        cut = _CUT.search(bare) is not None and len(bare) > _NARROWEST and following.lstrip()[:1].isalpha()
+        pieces.add(_uncut(bare, following)[indent:] if cut else bare[indent:], at + indent)
+        if following and not cut:
+            pieces.end_line(at + len(bare), hard=not _wrapped(bare, following, width))
     block = pieces.block("paragraph")
     if block is not None:
         yield block
+
+
+def _uncut(line: str, following: str) -> str:
+    """A line that ends inside a word: "Gra-|ham" has its hyphen from there, "Al-|Krenawi", "mother-|infant" had it."""
+    return line[:-1] if following.lstrip()[:1].islower() and _CUT_NAME.search(line) else line
 
 
 def _wrapped(line: str, following: str, width: int) -> bool:

@@ -45,18 +45,19 @@ def of(draft: Draft, lexicon: Lexicon) -> Reading:
     scanned = scan.scan(draft, split.prose, known, lexicon)
     index = Index(split.entries)
     spelled = _Abbreviations(split, scanned.abbreviations)
+    citations = tuple(_settled(one, draft, spelled, index) for one in scanned.citations)
     resolved = [
         (number, _resolved(cited, spelled, index))
-        for number, citation in enumerate(scanned.citations)
+        for number, citation in enumerate(citations)
         for cited in citation.works
     ]
-    personal = {number for number, one in enumerate(scanned.citations) if one.form == "personal_communication"}
+    personal = {number for number, one in enumerate(citations) if one.form == "personal_communication"}
     exact = [matching.NONE if number in personal else index.exact(cited) for number, cited in resolved]
     taken = frozenset(number for match in exact for number in match.entries if match.agreement == "listed")
     works = tuple(
         Work(
             number,
-            scanned.citations[number].works[_position(resolved, at)],
+            citations[number].works[_position(resolved, at)],
             cited.authors,
             match if match.agreement != "none" or number in personal else index.near(cited, taken),
         )
@@ -66,7 +67,7 @@ def of(draft: Draft, lexicon: Lexicon) -> Reading:
         draft,
         split.sections,
         split.entries,
-        scanned.citations,
+        citations,
         works,
         _mentioned(draft, split, index, works),
         split.prose,
@@ -90,12 +91,12 @@ def known_names(entries: tuple[Entry, ...]) -> Known:
     for entry in entries:
         reference = entry.reference
         title = str(reference.item.get("title", ""))
-        for name in (title, title.partition(":")[0]):
-            if len(name) > 3:
-                titles[key(name)] = name
         if reference.titled:
             groups[key(title)] = title
             continue
+        for name in (title, title.partition(":")[0]):
+            if len(name) > 3:
+                titles[key(name)] = name
         literals = {
             str(name["literal"]) for role in _NAMED for name in reference.item.get(role, ()) if "literal" in name
         }
@@ -131,7 +132,7 @@ class _Abbreviations:
 
 
 def _resolved(cited: Cited, spelled: _Abbreviations, index: Index) -> Cited:
-    """A cited work with its group spelled out, or with the shorter of two readings where the list has only that."""
+    """A cited work with its group spelled out."""
     for at, name in enumerate(cited.authors):
         candidates = [
             cited._replace(authors=(*cited.authors[:at], full, *cited.authors[at + 1 :])) for full in spelled(name)
@@ -139,9 +140,23 @@ def _resolved(cited: Cited, spelled: _Abbreviations, index: Index) -> Cited:
         if candidates:
             listed = [one for one in candidates if index.exact(one).agreement != "none"]
             cited = (listed or candidates)[0]
-    if cited.others and index.exact(cited).agreement == "none":
-        for reading in cited.others:
-            shorter = cited._replace(authors=reading, initials="")
+    return cited
+
+
+def _settled(citation: Citation, draft: Draft, spelled: _Abbreviations, index: Index) -> Citation:
+    """A citation with the shorter readings of its names where the list has only those."""
+    works = tuple(_shortest(cited, spelled, index) for cited in citation.works)
+    moved = works[0].start - citation.works[0].start
+    if not moved or citation.form == "parenthetical":
+        return citation._replace(works=works)
+    start = citation.start + moved
+    return citation._replace(works=works, start=start, text=draft.blocks[citation.block].text[start : citation.end])
+
+
+def _shortest(cited: Cited, spelled: _Abbreviations, index: Index) -> Cited:
+    if cited.others and index.exact(_resolved(cited, spelled, index)).agreement == "none":
+        for authors, start in cited.others:
+            shorter = cited._replace(authors=authors, start=start, initials="", others=())
             if index.exact(shorter).agreement != "none":
                 return shorter
     return cited

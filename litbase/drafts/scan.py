@@ -23,11 +23,17 @@ _POSSESSIVE = re.compile(r"(?:['’ʼ]s|(?<=[sxz])['’ʼ])\s*$")
 _LOCATOR_ALONE = re.compile(r"\((?P<locator>(?:pp?|paras?|ch|chap|sec|section|chapter)\.?\s*[\w–—.,: -]{1,30})\)", re.I)
 _LONGEST_TITLE = 160  # characters of a title that is mentioned with its year
 _WORD = re.compile(r"[^\s“”\"‘’*_]+")
+_SENTENCE = 400  # characters of a sentence behind a citation in which its year alone can stand again
 _FAR = 120  # characters within which a listed author may stand before the year
 _CAPITALISED = re.compile(rf"(?:{PARTICLE}\s+){{0,3}}{CAPITAL}['’ʼ]?")
 _MORE = re.compile(rf"(?:(?:,? (?:and|&) |, )(?:{PARTICLE}\s+){{0,2}}{CAPITAL})+|,? et al\b\.?|,? and colleagues")
 _OWNS = re.compile(r"['’ʼ]s?\b|['’ʼ]\s")
 _TOUCHES = re.compile(r"[^\W\d_][.’'s]*,?\s$")
+_AT = re.compile(r"\b(?:at|near|outside|inside)\s+(?:the\s+)?$")
+_NAME = rf"(?P<name>(?:{PARTICLE}\s+){{0,3}}{CAPITAL})"
+_OWNER = 48  # characters within which a name stands before a year it owns
+_OWNED = re.compile(rf"{_NAME}(?:['’ʼ]s?|s['’ʼ])\s+$")
+_ITS_AUTHOR = re.compile(rf"\s+(?:[a-z]+,?\s+){{1,3}}{_NAME}(?!\w|['’ʼ]|\s*\()")
 _STOP = re.compile(r"[.?!][”\"’)]*\s+[A-Z“\"]")
 
 
@@ -49,11 +55,12 @@ def scan(draft: Draft, prose: Sequence[tuple[int, int, int]], known: Known, lexi
         slanted = block.italics
         marked = spans.find(text, start, end)
         for loose in marked.loose:
-            citation = _bare(reader, number, loose, start)
+            citation = _bare(reader, number, loose, start) or _worded(reader, number, loose)
             if citation is not None:
                 found.append(citation._replace(text=block.text[citation.start : citation.end]))
         for parenthesis in marked.parentheses:
-            citation = _citation(reader, number, parenthesis, slanted, block.kind == "heading")
+            earlier = found[-1] if found and found[-1].block == number else None
+            citation = _citation(reader, number, parenthesis, slanted, block.kind == "heading", earlier)
             if citation is None:
                 continue
             learned += _introduced(citation)
@@ -76,6 +83,21 @@ def _bare(reader: Reader, block: int, mark: Mark, start: int) -> Citation | None
         return None
     work = Cited(names.authors, year, names.start, mark.end, names.et_al, initials=names.initials, narrated=True)
     return Citation(block, names.start, mark.end, "", "narrative", (work,))
+
+
+def _worded(reader: Reader, block: int, mark: Mark) -> Citation | None:
+    """A work of the list in words: "Benjamin’s 1999 paper", "in her 1999 paper Benjamin"."""
+    text = reader.text
+    year = spans.year(text[mark.start : mark.end])
+    before_it = _OWNED.search(text, max(0, mark.start - _OWNER), mark.start)
+    behind = _ITS_AUTHOR.match(text, mark.end, mark.end + _FAR)
+    for found in (before_it, behind):
+        name = found["name"] if found else ""
+        if found and (key(name), year) in reader.known.dated:
+            start, end = min(found.start("name"), mark.start), max(mark.end, found.end("name"))
+            work = Cited((name,), year, start, end, narrated=True)
+            return Citation(block, start, end, "", "narrative", (work,))
+    return None
 
 
 def _masked(text: str) -> str:
@@ -102,9 +124,14 @@ def _introduced(citation: Citation) -> list[tuple[str, str]]:
 
 
 def _citation(
-    reader: Reader, block: int, parenthesis: Parenthesis, italics: Sequence[tuple[int, int]], heading: bool
+    reader: Reader,
+    block: int,
+    parenthesis: Parenthesis,
+    italics: Sequence[tuple[int, int]],
+    heading: bool,
+    earlier: Citation | None,
 ) -> Citation | None:
-    """What a parenthesis cites; None where it is no citation."""
+    """What a parenthesis cites; None where it is no citation. `earlier` is the citation before it in its block."""
     text = reader.text
     inside = parenthesis.start + 1, parenthesis.end - 1
     if any(mark.kind == "personal" for mark in parenthesis.marks):
@@ -120,6 +147,8 @@ def _citation(
             names = None
         if lead == "date" and (names is None or not _is_listed(names, reader)):
             names = _far(reader, first, outside, only_owners=names is not None) or names
+        if lead == "date" and names is None and earlier is not None:
+            names = _same_again(reader, first, outside, earlier)
     else:
         names = segments.abbreviated(reader, first, outside)
     works: list[Cited] = []
@@ -135,7 +164,7 @@ def _citation(
             part = part._replace(start=date.start)
         read = segments.read(reader, part, carried)
         if number == 0 and read and names is not None:
-            narrative = True
+            narrative = names.start < outside
             read = [_narrated(work, names) for work in read]
         works += read
     if not works:
@@ -173,6 +202,17 @@ def _far(reader: Reader, segment: Segment, outside: int, only_owners: bool) -> N
             owner = _POSSESSIVE.search(text[:end][-3:]) or _OWNS.match(text, end)
             return before(text, end, reader.known, reader.lexicon) if owner or not only_owners else None
     return None
+
+
+def _same_again(reader: Reader, segment: Segment, outside: int, earlier: Citation) -> Names | None:
+    """Whose words were cited before in the sentence, where a parenthesis has but their year: (1988, p. 532)."""
+    year = spans.year(reader.text[segment.marks[0].start : segment.marks[0].end])
+    last = earlier.works[-1]
+    stretch = reader.text[earlier.end : outside]
+    if not last.narrated or not last.authors or len(stretch) > _SENTENCE or _STOP.search(stretch):
+        return None
+    dated = (key(last.authors[0]), year) in reader.known.dated
+    return Names(last.authors, outside, last.et_al, last.initials) if dated else None
 
 
 def _narrated(work: Cited, names: Names) -> Cited:
@@ -222,6 +262,7 @@ def _is_refused(
         or vetoes.is_other(name)
         or reader.lexicon.is_place(name)
         or fold(name) in reader.lexicon.things
+        or _AT.search(before_it)
     ):
         return True
     if re.search(

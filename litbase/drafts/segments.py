@@ -26,6 +26,11 @@ _LETTERS = re.compile(r"\s*(?:,|&|and|[–-])\s*(?:and\s+)?([b-z])(?![\w’']|\.
 _BRACKETED = re.compile(
     r"\s*[\[(](?:hereafter|hereinafter|henceforth)?[\s:,]*[“\"‘']?([A-Za-z][\w&./ +-]{1,15})[”\"’']?[\])]\s*$"
 )
+# A day or month before the year is an event's, or a newspaper's: (Richmond, November 2023).
+_MONTH = re.compile(
+    r",?\s(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Spring|Summer|Autumn|Fall|Winter)(?:\s+\d{1,2},?)?$"
+)
 _QUOTED = re.compile(r"[“\"‘']([^“”\"]{3,160}?),?[”\"’']$")
 _CORPORATE = wordlist(
     """
@@ -140,6 +145,8 @@ def _names(reader: Reader, start: int, end: int) -> tuple[Names, Slips] | None:
     bare = stretch.rstrip()
     comma = bare.endswith((",", ",”", ",’", ',"'))
     bare = bare.rstrip(" ,")
+    if _MONTH.search(bare):
+        return None
     locator = around.LOCATOR.match(bare)
     lead = locator.end() if locator and locator.start() == 0 and bare[locator.end() : locator.end() + 1] in ",;" else 0
     lead += len(bare[lead:]) - len(bare[lead:].lstrip(" ,;&"))
@@ -170,7 +177,8 @@ def _names(reader: Reader, start: int, end: int) -> tuple[Names, Slips] | None:
 
 
 _ONE = re.compile(
-    rf"(?P<initials>(?:{INITIALS}\s*)?)(?P<name>(?:{PARTICLE}\s+){{0,3}}{CAPITAL}(?:\s+(?:{PARTICLE}\s+){{0,2}}{CAPITAL}){{0,3}})"
+    rf"(?P<initials>(?:(?!Ste?\.){INITIALS}\s*)?)(?P<name>(?:{PARTICLE}\s+){{0,3}}{CAPITAL}"
+    rf"(?:\s+(?:(?:{PARTICLE}|an)\s+){{0,2}}{CAPITAL}){{0,3}})"
     r"(?P<suffix>,?\s+(?:Jr|Sr|II|III|IV)\b\.?)?"
 )
 
@@ -193,6 +201,9 @@ def _whole(reader: Reader, words: str, start: int) -> Names | None:
     listed = words[: et_al.start()] if et_al else words
     joined = re.search(r"\s(&|and)\s", listed)
     parts = [part for part in re.split(r",?\s+(?:&|and)\s+|,\s*", re.sub(r",(\s+(?:Jr|Sr)\b)", r"\1", listed)) if part]
+    ahead = _beside(parts, listed, reader)
+    if ahead:
+        return _whole(reader, words[ahead:], start + ahead)
     persons = [_ONE.fullmatch(part) for part in parts]
     if persons and all(one and _is_person(one, reader, len(parts)) for one in persons):
         if len(parts) == 1 and not et_al and _refused(parts[0], reader):
@@ -211,6 +222,13 @@ def _whole(reader: Reader, words: str, start: int) -> Names | None:
             (et_al[1] or "") if et_al else "",
         )
     return _corporate(words, start, reader)
+
+
+def _beside(parts: Sequence[str], words: str, reader: Reader) -> int:
+    """How far what stands before names reaches, a subject or a place: "(in ADHD, Gawrilow & Gollwitzer, 2008)"."""
+    if len(parts) < 2 or not _refused(parts[0], reader) or _refused(parts[1], reader):
+        return 0
+    return words.find(parts[1], len(parts[0]))
 
 
 def _is_person(one: re.Match[str], reader: Reader, count: int) -> bool:
@@ -281,6 +299,9 @@ def _ending(reader: Reader, floor: int, start: int, end: int) -> Names | None:
     found = before(reader.text, end, reader.known, reader.lexicon, inside=True, start=floor)
     if found is None or found.start <= start - 1:
         return found if found and _is_listed(found, reader) else None
+    if not _is_listed(found, reader):
+        listed = [one for one in found.others if _is_listed(found._replace(authors=one.authors), reader)]
+        found = found._replace(authors=listed[0].authors, start=listed[0].start, others=()) if listed else found
     lead = reader.text[start : found.start]
     if _is_listed(found, reader):
         return found
@@ -346,7 +367,8 @@ def abbreviated(reader: Reader, segment: Segment, end: int) -> Names | None:
 def spelled_out(text: str, end: int, short: str, reader: Reader) -> Names | None:
     """The words before `end` that an abbreviation abbreviates."""
     group = before(text, end, reader.known, reader.lexicon)
-    if group is not None and group.group and spells(group.authors[-1], short, loose=True):
+    listed = group is not None and key(group.authors[-1]) in reader.known.groups
+    if group is not None and group.group and (listed or spells(group.authors[-1], short, loose=True)):
         return group._replace(latin=f"[{short}]")
     floor = max(0, end - 200, text.rfind("\n", 0, end) + 1)
     words = list(re.finditer(r"[^\W\d_][\w’'.&-]*|&", text[floor:end]))[-16:]

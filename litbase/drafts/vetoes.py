@@ -78,6 +78,10 @@ _MEDIA = re.compile(
     r"|retreat|training)\b",
     re.I,
 )
+_TOLD_IN = re.compile(
+    r"\b(?:it is|it’s|it's|found|told|given|quoted|repeated|described|discussed|mentioned|appears?|as) in\W*$",
+    re.I,
+)
 _PLACE_WORDS = wordlist(
     """
     in at near from to on since around outside inside across
@@ -142,6 +146,8 @@ def is_about_media(words: str) -> bool:
 
 
 def tells_place(words: str) -> bool:
-    """Whether words before a name end in a preposition of place."""
+    """Whether words before a name end in a preposition of place: "a school in", not "it is told in"."""
+    if _TOLD_IN.search(words):
+        return False
     found = re.search(r"([^\W\d_]+)\W*$", words)
     return found is not None and found[1].lower() in _PLACE_WORDS

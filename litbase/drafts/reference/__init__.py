@@ -51,11 +51,14 @@ def parse(
     offset = numbered.end() if numbered else 0
     taken = links.take(text[offset:], hrefs)
     body, original, note = dates.original(taken.text)
+    case = legal.case(body)
+    if case is not None:
+        return _legal("legal_case", *case, taken)
     date = dates.find(body)
     if date is None or not _is_head(body[: date.start]):
         statute = legal.read(body)
         if statute is not None:
-            return _statute(*statute, taken)
+            return _legal("legislation", *statute, taken)
         from . import orders  # for lists in other styles only
 
         return orders.read(body, taken, original, given) or _undated(body, taken, given)
@@ -154,8 +157,8 @@ def _in_sentence_case(head: str) -> bool:
     return len(words) > 2 and any(word[0].islower() and len(word) > 4 for word in words[1:])
 
 
-def _statute(title: str, year: str, taken: links.Links) -> Reference:
-    item: Item = {"type": "legislation", "title": title, "issued": {"date-parts": [[int(year)]]}}
+def _legal(kind: str, title: str, year: str, taken: links.Links) -> Reference:
+    item: Item = {"type": kind, "title": title, "issued": {"date-parts": [[int(year)]]}}
     if taken.url:
         item["URL"] = taken.url
     return Reference(item, (title,), year, "", True, False, True, taken.printed)

@@ -14,12 +14,12 @@ from litbase.domain.item import Name
 from .letters import CAPITAL, INITIALS, PARTICLE, SUFFIX, UPPER
 
 _FAMILY = (
-    rf"(?:{PARTICLE}\s+){{0,3}}(?:[dD]['’]|[dD]e)?{CAPITAL}(?:\s+(?:{PARTICLE}\s+){{0,2}}{CAPITAL}){{0,3}}"
+    rf"(?:{PARTICLE}\s+){{0,3}}(?:(?:Mac|Nic)\s+an\s+)?(?:[dD]['’]|[dD]e)?{CAPITAL}(?:\s+(?:{PARTICLE}\s+){{0,2}}{CAPITAL}){{0,3}}"
     rf"|{PARTICLE}{CAPITAL}"
 )
 # "Stern, D. N.", "King, M. L., Jr.", "Stern, DN", with a username or role behind it.
 _PERSON = re.compile(
-    rf"(?P<family>{_FAMILY}|[a-z]+),?\s+(?P<given>{INITIALS}|(?:{UPPER}\s?){{1,3}}(?![^\W_])|[a-z]\.)"
+    rf"(?P<family>{_FAMILY}|[a-z]+),?\s+(?P<given>{INITIALS}(?:\s(?:de|d[ao]s?)\s{INITIALS})?|(?:{UPPER}\s?){{1,3}}(?![^\W_])|[a-z]\.)"
     rf"(?P<suffix>,?\s+{SUFFIX})?(?P<rest>\s*[\[(][^()\[\]]{{1,60}}[\])])?"
 )
 _COMMA = re.compile(r"[^,]+,\s")
