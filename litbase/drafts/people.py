@@ -111,6 +111,9 @@ def _read(text: str, end: int, known: Known, lexicon: Lexicon, inside: bool, sta
     short = _SHORT.search(stretch) if not inside else None
     if short:
         stretch = stretch[: short.start()].rstrip(" ,")
+    # No name reaches over the end of a parenthesis.
+    closed = stretch.rfind(")") + 1
+    floor, stretch = floor + closed, stretch[closed:]
     stretch = _POSSESSIVE.sub("", stretch) if not inside else stretch
     others = _OTHERS.search(stretch)
     latin = ""
