@@ -3,7 +3,8 @@
 A command's cost is its user and system time as a whole process over that of `python -c pass`,
 the two run in turn; the median of the pairs is printed beside the most it may be.
 
-    python tests/bench.py [SECTION ...]     start, lists, searches, engine, cleaning, importing; all where none is named
+    python tests/bench.py [SECTION ...]     start, lists, searches, engine, cleaning, importing, checking;
+    all where none is named
 """
 
 import json
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from litbase.domain.item import Item
@@ -179,10 +181,31 @@ def cleaning(_: Path) -> None:
         return
     lines = path.read_text(encoding="utf-8").splitlines()
     titling.words()
-    loaded = seconds(lambda: [json.loads(line) for line in lines])
+    for name, records in ((f"{len(lines):,} records", lines), ("10,000 made of them", _varied(lines, 10_000))):
+        loaded = min(seconds(partial(_loaded, records)) for _ in range(2))
+        cleaned = seconds(partial(_all_cleaned, _loaded(records)))
+        say(f"{name} cleaned, sentence case included", f"{cleaned / loaded:.1f} × json.loads", "at most 20")
+
+
+def _loaded(lines: list[str]) -> list[dict[str, object]]:
+    return [json.loads(line)["message"] for line in lines]
+
+
+def _all_cleaned(messages: list[dict[str, object]]) -> list[object]:
+    return [_cleaned(message) for message in messages]
+
+
+def _varied(lines: list[str], count: int) -> list[str]:
+    """So many records, each with the title of one, the names of another and the rest of a third."""
     messages = [json.loads(line)["message"] for line in lines]
-    cleaned = seconds(lambda: [_cleaned(message) for message in messages])
-    say(f"{len(lines):,} records cleaned, sentence case included", f"{cleaned / loaded:.1f} × json.loads", "at most 20")
+    made = []
+    for number in range(count):
+        one, two, three = (messages[number * step % len(messages)] for step in (1, 7, 13))
+        mixed = {**one, "DOI": f"10.5555/made.{number}"}
+        mixed |= {name: two[name] for name in ("author", "editor") if name in two}
+        mixed |= {name: three[name] for name in ("title", "subtitle", "container-title") if name in three}
+        made.append(json.dumps({"message": mixed}))
+    return made
 
 
 def _cleaned(message: dict[str, object]) -> object:
@@ -224,9 +247,53 @@ def importing(folder: Path) -> None:
     say("    the same, in seconds", f"{taken:.1f}, parsing {parsed:.1f}")
 
 
+def checking(folder: Path) -> None:
+    """Drafts checked offline: 100,000 words with 2,000 citations, and 10 MB with 32,000."""
+    library = folder / "empty" / "library.db"
+    path = folder / "draft.md"
+    line = ["check", str(path), "--json"]
+    path.write_text(draft(100_000, 2_000), encoding="utf-8")
+    compare("litbase check, 100,000 words, 2,000 citations", line, library, 60)
+    say("    its memory", f"{memory(line, library):.0f} MiB", "at most 200")
+    path.write_text(draft(1_900_000, 32_000), encoding="utf-8")
+    environment = {**os.environ, "LITBASE_LIBRARY": str(library)}
+    taken = spent([str(Path(sys.executable).with_name("litbase")), *line], environment)
+    say(f"litbase check, {path.stat().st_size / 1e6:.0f} MB", f"{taken:.1f} s", "at most 5")
+    say("    its memory", f"{memory(line, library):.0f} MiB")
+
+
+def memory(line: list[str], library: Path) -> float:
+    """The most memory a litbase command takes, in MiB; asked of a small process, as what starts it counts too."""
+    ask = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], capture_output=True);"
+    ask += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    command = [sys.executable, "-c", ask, str(Path(sys.executable).with_name("litbase")), *line]
+    environment = {**os.environ, "LITBASE_LIBRARY": str(library)}
+    return int(subprocess.run(command, env=environment, capture_output=True, check=True).stdout) / 1024
+
+
+SAID = "the work of repair goes on between two people and nothing in it is simple or done at once"
+
+
+def draft(words: int, citations: int) -> str:
+    """A draft of so many words that cites the works of its list so many times."""
+    works = list(items(200))
+    names = [(work["author"][0]["family"], work["issued"]["date-parts"][0][0]) for work in works]
+    said = SAID.split()
+    each = words // citations
+    sentences = []
+    for number in range(citations):
+        name, year = names[number % len(names)]
+        sentence = " ".join(said[(number + at) % len(said)] for at in range(each)).capitalize()
+        sentences.append(f"{sentence} ({name}, {year}, p. {number % 300})." + ("\n\n" if number % 9 == 8 else " "))
+    listed = [
+        f"{w['author'][0]['family']}, A. ({w['issued']['date-parts'][0][0]}). {w['title']}. Norton." for w in works
+    ]
+    return "".join(sentences) + "\n\n## References\n\n" + "\n\n".join(sorted(listed)) + "\n"
+
+
 SECTIONS = {
     "start": start, "lists": lists, "searches": searches, "engine": engine, "cleaning": cleaning,
-    "importing": importing,
+    "importing": importing, "checking": checking,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Each figure is printed by a scorer of its own, which drives litbase as any other
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,12 +100,35 @@ def print_suggestions() -> None:
         )
 
 
+def print_rules(records: Path) -> None:
+    """How many records each rule of cleaning touched, a record counted once a rule."""
+    from litbase.errors import BadRecord
+    from litbase.services import clean
+
+    print("\nRecords touched by each rule:")
+    if not records.is_file():
+        print("the reference data are not beside the project: nothing to measure on")
+        return
+    counts: Counter[str] = Counter()
+    for line in records.read_text(encoding="utf-8").splitlines():
+        try:
+            provenance = clean.crossref(json.loads(line)["message"]).provenance
+        except BadRecord:
+            continue
+        counts.update({change["reason"] for field in provenance.values() for change in field.get("changes", ())})
+    for reason, count in counts.most_common():
+        print(f"  {count:5}  {reason}")
+
+
 def main() -> int:
     """Run every scorer there is; 0 also where there is nothing to measure on."""
+    from draft_scores import print_scores as print_drafts
     from online_scores import print_scores as print_references
 
     print_suggestions()
     print_references(SHARED / "crossref_records.jsonl")
+    print_drafts(SHARED / "apa_examples.jsonl")
+    print_rules(SHARED / "crossref_records.jsonl")
     engine = f"{sys.executable} {Path(__file__)}"
     options = [
         *("--many", "--engine", f"{engine} html"),
