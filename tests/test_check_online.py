@@ -6,7 +6,7 @@ from pathlib import Path
 
 import online_cases
 import pytest
-from asking import Hurried
+from asking import Hurried, settled
 from crossref_sim import Sim
 from online_cases import CANARY, WORKS, Case, draft
 from records import article, person
@@ -99,7 +99,7 @@ def test_a_book_is_not_taken_for_its_review(sim: Sim, library: Path) -> None:
 
 def test_nothing_of_the_prose_leaves(sim: Sim, library: Path) -> None:
     online = look(sim, library, ELSEN, LINDHOLM)
-    sent = json.dumps(sim.log()).lower()
+    sent = json.dumps(settled(sim)).lower()
     assert [one.state for one in online.outcomes] == ["same", "same"]
     assert "screen" in sent
     for word in (CANARY, "stays", "a post"):
@@ -113,13 +113,13 @@ def test_films_and_posts_are_not_asked_after(sim: Sim, library: Path) -> None:
         "Example Channel. (2020, May 4). Repair in three minutes [Video]. YouTube. https://www.youtube.com/watch?v=1",
     )  # fmt: skip
     assert [one.state for one in online.outcomes] == ["not-asked", "not-asked"]
-    assert sim.log() == []
+    assert settled(sim) == []
     assert online.remarks == ()
 
 
 def test_a_search_asks_for_five_rows_and_few_fields(sim: Sim, library: Path) -> None:
     look(sim, library, ELSEN)
-    (asked,) = sim.log()
+    (asked,) = settled(sim)
     assert asked["params"]["rows"] == ["5"]
     assert "abstract" not in asked["params"]["select"][0].split(",")
     assert asked["status"] == 200
@@ -133,9 +133,9 @@ def test_what_was_answered_is_not_asked_again(sim: Sim, library: Path) -> None:
     first = look(sim, library, *entries)
     assert sim.log(clear=True)
     assert look(sim, library, *entries) == first
-    assert sim.log() == []
+    assert settled(sim) == []
     assert look(sim, library, *entries, fresh=True) == first
-    assert sim.log()
+    assert settled(sim)
 
 
 # ---- when it cannot be asked
@@ -170,7 +170,7 @@ def test_what_was_found_before_the_trouble_stands(sim: Sim, library: Path) -> No
 def test_a_list_without_entries_asks_nobody(sim: Sim, library: Path) -> None:
     reading = drafts.read("post.txt", b"Only prose here.\n", lexicon())
     assert check_online.look(reading, library, Settings(sim.url)) == Online((), (), ())
-    assert sim.log() == []
+    assert settled(sim) == []
     assert not library.parent.exists()
 
 

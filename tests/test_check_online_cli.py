@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from asking import settled
 from crossref_sim import Sim
 from online_cases import CANARY, WORKS, draft
 
@@ -30,7 +31,7 @@ def post(folder: Path, entry: str) -> str:
 def test_a_right_entry_is_found_and_nothing_said(sim: Sim, run: Callable, tmp_path: Path) -> None:
     ran = run("check", post(tmp_path, ELSEN), "--online")
     assert (ran.code, ran.out) == (0, "")
-    assert sim.log()
+    assert settled(sim)
 
 
 def test_a_slip_is_told_and_ends_in_one(sim: Sim, run: Callable, tmp_path: Path) -> None:
@@ -44,7 +45,7 @@ def test_a_slip_is_told_and_ends_in_one(sim: Sim, run: Callable, tmp_path: Path)
 
 def test_only_the_entry_is_sent(sim: Sim, run: Callable, tmp_path: Path) -> None:
     run("check", post(tmp_path, ELSEN.partition(" https:")[0]), "--online")
-    sent = json.dumps(sim.log()).lower()
+    sent = json.dumps(settled(sim)).lower()
     assert "regulation" in sent
     assert CANARY not in sent
     assert str(tmp_path).lower() not in sent
@@ -61,11 +62,12 @@ def test_json_has_what_became_of_each_entry(sim: Sim, run: Callable, tmp_path: P
 def test_fresh_asks_again(sim: Sim, run: Callable, tmp_path: Path) -> None:
     path = post(tmp_path, ELSEN)
     run("check", path, "--online")
+    settled(sim)
     sim.log(clear=True)
     run("check", path, "--online")
-    assert sim.log() == []
+    assert settled(sim) == []
     run("check", path, "--fresh")
-    assert sim.log()
+    assert settled(sim)
 
 
 def test_without_a_network_the_rest_is_checked(run: Callable, tmp_path: Path) -> None:
@@ -78,3 +80,9 @@ def test_without_a_network_the_rest_is_checked(run: Callable, tmp_path: Path) ->
     ran = run("check", path, "--online")
     assert ran.code == 1
     assert "listed-not-cited" in ran.out
+
+
+def test_fix_adds_the_doi_that_was_found(sim: Sim, run: Callable, tmp_path: Path) -> None:
+    path, out = post(tmp_path, ELSEN.partition(" https:")[0]), tmp_path / "mended.txt"
+    assert run("check", path, "--online", "--fix", "-o", str(out)).code == 0
+    assert ELSEN in out.read_text(encoding="utf-8")
