@@ -3,7 +3,7 @@
 A command's cost is its user and system time as a whole process over that of `python -c pass`,
 the two run in turn; the median of the pairs is printed beside the most it may be.
 
-    python tests/bench.py [SECTION ...]     start, lists, searches, engine, cleaning, importing, checking;
+    python tests/bench.py [SECTION ...]     start, lists, searches, engine, cleaning, importing, checking, pages;
     all where none is named
 """
 
@@ -291,9 +291,33 @@ def draft(words: int, citations: int) -> str:
     return "".join(sentences) + "\n\n## References\n\n" + "\n\n".join(sorted(listed)) + "\n"
 
 
+def pages(folder: Path) -> None:
+    """A reading list of 5,000 works with notes, asked by axe-core: narrow and wide, in the light and in the dark."""
+    import axe
+    import browsing
+
+    from litbase.render import site
+
+    if browsing.installed() is None:
+        say("rules broken", "there is no Chromium here")
+        return
+    path = folder / "index.html"
+    path.write_text(site.page(axe.reading_list(5000)), encoding="utf-8")
+    say("its size", f"{path.stat().st_size / 1_048_576:.1f} MiB")
+    with browsing.chromium(folder / "browser") as page:
+        for width, dark in ((360, False), (360, True), (1280, False), (1280, True)):
+            begun = time.monotonic()
+            page.open(path, width, dark)
+            broken = axe.broken(page)
+            name = f"rules broken, {width} pixels, {'dark' if dark else 'light'}"
+            say(name, f"{len(broken)}, after {time.monotonic() - begun:.0f} s", "none")
+            for rule, where in broken:
+                say(f"    {rule}", " ".join(where))
+
+
 SECTIONS = {
     "start": start, "lists": lists, "searches": searches, "engine": engine, "cleaning": cleaning,
-    "importing": importing, "checking": checking,
+    "importing": importing, "checking": checking, "pages": pages,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -66,6 +66,13 @@ class Page:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
+    def promised(self, script: str, seconds: float = SECONDS) -> Any:
+        """What a promise on the page comes to, so many seconds waited for."""
+        evaluated = {"expression": script, "returnByValue": True, "awaitPromise": True}
+        answer = self._asked("Runtime.evaluate", evaluated, seconds)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
     def picture(self, path: Path) -> None:
         """Take a picture of the whole page."""
         shot = self.ask("Page.captureScreenshot", captureBeyondViewport=True)
@@ -73,13 +80,16 @@ class Page:
 
     def ask(self, method: str, **params: Any) -> Any:
         """Send a command and wait for its answer."""
+        return self._asked(method, params, SECONDS)
+
+    def _asked(self, method: str, params: dict[str, Any], seconds: float) -> Any:
         self._number += 1
         number = self._number
         message = {"id": number, "method": method, "params": params}
         if self._session:
             message["sessionId"] = self._session
         os.write(self._writing, json.dumps(message).encode() + b"\0")
-        ends = time.monotonic() + SECONDS
+        ends = time.monotonic() + seconds
         while time.monotonic() < ends:
             for answer in self._take(1.0):
                 if answer.get("id") == number:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import browsing
 import pytest
@@ -70,13 +69,6 @@ def show(page: browsing.Page, path: Path, behind: str = "", scripted: bool = Tru
     if behind:
         page.ask("Page.navigate", url=path.as_uri() + behind)
         time.sleep(0.1)
-
-
-def promised(page: browsing.Page, script: str) -> Any:
-    """What a promise on the page comes to."""
-    answer = page.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
-    assert "exceptionDetails" not in answer, answer
-    return answer["result"].get("value")
 
 
 def kept(page: browsing.Page) -> list[str]:
@@ -270,7 +262,7 @@ def test_five_thousand_works_answer_at_once(browser: browsing.Page, tmp_path: Pa
     for _ in range(8):
         for words in asked:
             begins = worked(browser)
-            promised(browser, _ANSWERED.replace("WORDS", repr(words)))
+            browser.promised(_ANSWERED.replace("WORDS", repr(words)))
             best[words] = min(best[words], worked(browser) - begins)
         if max(best.values()) <= SOON:
             break
