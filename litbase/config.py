@@ -8,8 +8,8 @@ from typing import Any
 
 from litbase.errors import BadInput, LibraryError
 
-# What `config` knows. Each is text.
-KNOWN = ("mailto",)
+# What `config` knows, and the values of a setting that does not take any text.
+KNOWN: dict[str, tuple[str, ...]] = {"mailto": (), "paper": ("letter", "a4")}
 # Source: XDG Base Directory Specification: the variable, and where the folder is without it, below the home folder.
 _XDG = {"user_data_path": ("XDG_DATA_HOME", ".local/share"), "user_config_path": ("XDG_CONFIG_HOME", ".config")}
 
@@ -71,14 +71,30 @@ def settings() -> dict[str, Any]:
         raise LibraryError(f"cannot read {path}: {error.strerror}", "check the path") from error
 
 
+def setting(name: str) -> str:
+    """A setting as it stands in the file; empty where it is not set.
+
+    Raises: BadInput where the file is not TOML, or holds a value that the setting does not take.
+    """
+    value = str(settings().get(name) or "").strip()
+    return _fitting(name, value) if value else ""
+
+
+def _fitting(name: str, value: str) -> str:
+    choices = KNOWN[name]
+    if choices and value.lower() not in choices:
+        raise BadInput(f"{name} cannot be “{value}”", f"litbase config set {name} {'|'.join(choices)}")
+    return value.lower() if choices else value
+
+
 def save(name: str, value: str) -> Path:
     """Set one setting and write the file whole, for its owner only; the path written.
 
-    Raises: LibraryError where it cannot be written.
+    Raises: BadInput for a value that it does not take; LibraryError where the file cannot be written.
     """
     import json
 
-    values = {**settings(), name: value}
+    values = {**settings(), name: _fitting(name, value)}
     # A TOML basic string takes JSON's escapes.
     lines = [f"{key} = {json.dumps(text)}" for key, text in values.items() if isinstance(text, str)]
     path = config_path()

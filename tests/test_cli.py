@@ -365,6 +365,12 @@ class TestConfig:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert run("config", "get", "colour").code == 5
 
+    def test_paper_is_letter_or_a4(self, run: Run) -> None:
+        refused = run("config", "set", "paper", "a5")
+        assert (refused.code, "letter|a4" in refused.err) == (5, True)
+        assert run("config", "set", "paper", "A4").code == 0
+        assert run("config", "get", "paper").out == "a4\n"
+
     def test_a_broken_file_is_told(self, run: Run) -> None:
         path = Path(run("config", "path").out.strip())
         path.parent.mkdir()

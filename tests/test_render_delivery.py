@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Ran
@@ -104,6 +105,21 @@ def test_items_come_in_list_order_and_whole(shelf: Run) -> None:
     kept = {one["citekey"]: one["item"] for one in shelf("list", "--json").json["sources"]}
     assert {one["id"]: one for one in items} == kept
     assert [line[6:] for line in shelf("refs", "--format", "ris").lines if line.startswith("ID  - ")] == listed
+
+
+@pytest.mark.parametrize(("set_to", "width"), [("", 612.0), ("letter", 612.0), ("a4", 595.28)])
+def test_pages_are_set_for_the_paper_that_is_set(set_to: str, width: float, shelf: Run, tmp_path: Path) -> None:
+    from docx import Document
+
+    if set_to:
+        assert shelf("config", "set", "paper", set_to).code == 0
+    made = {form: tmp_path / f"out.{form}" for form in ("docx", "rtf", "pdf")}
+    for form, path in made.items():
+        assert shelf("refs", "--format", form, "-o", str(path)).code == 0
+    assert f"/MediaBox [0 0 {width:.2f}".encode() in made["pdf"].read_bytes()
+    sheet: Any = Document(str(made["docx"])).sections[0]
+    assert (round(sheet.page_width.pt, 1), sheet.left_margin.pt) == (round(width, 1), 72.0)
+    assert f"\\paperw{round(width * 20)}\\" in made["rtf"].read_text(encoding="ascii")
 
 
 def test_metadata_for_programs_in_html(shelf: Run) -> None:

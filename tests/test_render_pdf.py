@@ -163,6 +163,14 @@ def test_lines_break_where_a_reader_expects_it(value: str, room: float, expected
     assert broken(value, room) == expected
 
 
+def test_a_link_is_broken_only_where_no_line_holds_it() -> None:
+    address = "https://doi.org/10.5555/abc"
+    tree = (Text("A title. "), Link(address, (Text(address),)), Text("."))
+    for room, expected in ((30, ["A title. ", f"{address}."]), (20, ["A title. ", "https://doi.org/", "10.5555/abc."])):
+        made = lines(list(runs(tree)), room, room, lambda run: float(len(run.text)))
+        assert ["".join(run.text for run in line) for line in made] == expected
+
+
 def test_the_first_line_may_be_wider() -> None:
     assert broken("aa bb cc dd", 5, 8) == ["aa bb cc ", "dd"]
 

@@ -10,7 +10,7 @@ from litbase.errors import BadInput, NotFound, UsageError
 from . import console
 from .command import Argument, Json, Option
 
-_Name = Annotated[str, Argument("The setting: mailto.", "NAME")]
+_Name = Annotated[str, Argument("The setting: mailto or paper.", "NAME")]
 
 
 def list_(*, json: Json = False) -> int:
@@ -49,10 +49,14 @@ def get(name: _Name) -> int:
 
 
 def set_(name: _Name, value: Annotated[str, Argument("Its new value.", "VALUE")]) -> int:
-    """Change a setting. `mailto` is the address that goes to Crossref with requests, and to nobody else.
+    """Change a setting.
+
+    `mailto` is your address: it goes to Crossref, Open Library and PubMed with what you ask them, and to
+    nobody else. `paper` is what docx, rtf and pdf are set for: letter, as long as nothing is set, or a4.
 
     Examples:
       litbase config set mailto me@example.org
+      litbase config set paper a4
     """
     from litbase import config
 

@@ -42,11 +42,23 @@ FORMATS = {
 }
 
 
+class Paper(NamedTuple):
+    """The size of a sheet, in points."""
+
+    width: float
+    height: float
+
+
+PAPERS = {"letter": Paper(612.0, 792.0), "a4": Paper(595.28, 841.89)}
+# On every side, in points. Source: APA 7, 2.22.
+MARGIN = 72.0
+
+
 class Frame(NamedTuple):
     """What may stand around a reference list, and how it is set.
 
     `intro` are the user's own words, a paragraph each. `coins` and `jsonld` put metadata for
-    programs into HTML.
+    programs into HTML; `paper` is for formats that have pages.
     """
 
     title: str = ""
@@ -55,6 +67,7 @@ class Frame(NamedTuple):
     coins: bool = False
     jsonld: bool = False
     language: str = "en"
+    paper: Paper = PAPERS["letter"]
 
 
 BARE = Frame()

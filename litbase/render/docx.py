@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from litbase.domain.inline import Inlines, Text, text
 from litbase.domain.inline import Link as LinkNode
-from litbase.render import BARE, Frame, Listed, is_web, notes
+from litbase.render import BARE, MARGIN, Frame, Listed, is_web, notes
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -71,6 +71,9 @@ def _styled(frame: Frame, heading: str) -> "Document":
     from docx.shared import Inches, Pt
 
     file = Document()
+    sheet = file.sections[0]
+    sheet.page_width, sheet.page_height = Pt(frame.paper.width), Pt(frame.paper.height)
+    sheet.left_margin = sheet.right_margin = sheet.top_margin = sheet.bottom_margin = Pt(MARGIN)
     size = 18 if frame.large_print else 12
     _set_font(file, "Normal", size)
     file.styles["Normal"].paragraph_format.space_after = Pt(size * 0.6)

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from litbase.domain.inline import Inlines, text
 from litbase.errors import BadInput
-from litbase.render import BARE, Frame, Listed, is_web, notes, typefaces
+from litbase.render import BARE, MARGIN, Frame, Listed, is_web, notes, typefaces
 from litbase.render.typesetting import Line, Run, lines, runs
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-# US Letter, in points.
-_WIDTH, _HEIGHT, _MARGIN = 612.0, 792.0, 72.0
 _LEADING = 1.4
 _LINK_COLOUR = (11, 79, 138)
 _LANGUAGES = {"en": "en-US"}
@@ -51,7 +49,7 @@ class Block(NamedTuple):
 
 
 def reference_list(entries: Sequence[Listed], heading: str = "Further reading", frame: Frame = BARE) -> bytes:
-    """The handout as a PDF file, one column on US Letter.
+    """The handout as a PDF file, one column.
 
     Raises: BadInput where no font of this machine prints a character of it.
     """
@@ -96,7 +94,7 @@ def _opened(frame: Frame, heading: str, words: str) -> "FPDF":
 
     if turned := typefaces.needs_shaping(words):
         raise BadInput(f"a PDF here cannot hold text from right to left ({turned})", _elsewhere())
-    pdf = FPDF(unit="pt", format=(_WIDTH, _HEIGHT))
+    pdf = FPDF(unit="pt", format=frame.paper)
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)
     pdf.set_lang(_LANGUAGES.get(frame.language, frame.language))
@@ -143,20 +141,20 @@ def _elsewhere() -> str:
 
 def _set(pdf: "FPDF", blocks: Sequence[Block], size: float) -> None:
     """Set the paragraphs down the pages."""
-    down = _HEIGHT
+    down = pdf.h
     width = _measure(pdf)
     together: list[tuple[Block, list[Line]]] = []
     for block in blocks:
-        together.append((block, _broken(block, size, width)))
+        together.append((block, _broken(block, size, pdf.w - 2 * MARGIN, width)))
         if block.tied:
             continue
         down = _placed(pdf, together, size, down)
         together = []
 
 
-def _broken(block: Block, size: float, width: Callable[[Run, float], float]) -> list[Line]:
+def _broken(block: Block, size: float, column: float, width: Callable[[Run, float], float]) -> list[Line]:
     em = size * block.look.size
-    room = _WIDTH - 2 * _MARGIN - block.look.left * em
+    room = column - block.look.left * em
     return lines(block.runs, room - block.look.first * em, room, lambda run: width(run, em))
 
 
@@ -184,10 +182,10 @@ def _placed(pdf: "FPDF", together: list[tuple[Block, list[Line]]], size: float, 
     needed = sum(_height(block, broken, size) for block, broken in together)
     last = together[-1][0].look
     needed += size * (last.follows * _LEADING - last.size * last.after)
-    bottom = _HEIGHT - _MARGIN
-    if down + needed > bottom and (needed <= bottom - _MARGIN or down >= bottom):
+    bottom = pdf.h - MARGIN
+    if down + needed > bottom and (needed <= bottom - MARGIN or down >= bottom):
         pdf.add_page()
-        down = _MARGIN
+        down = MARGIN
     for block, broken in together:
         down = _drawn(pdf, block, broken, size, down)
     return down
@@ -200,19 +198,19 @@ def _height(block: Block, broken: Sequence[Line], size: float) -> float:
 def _drawn(pdf: "FPDF", block: Block, broken: list[Line], size: float, down: float) -> float:
     """Draw one paragraph, over as many pages as it takes; a tagged sequence on each."""
     look, em = block.look, size * block.look.size
-    down += look.before * em if down > _MARGIN else 0.0
+    down += look.before * em if down > MARGIN else 0.0
     at = 0
     while at < len(broken):
-        fit = int((_HEIGHT - _MARGIN - down + 0.01) // (em * _LEADING))
+        fit = int((pdf.h - MARGIN - down + 0.01) // (em * _LEADING))
         if fit < 1:
             pdf.add_page()
-            down = _MARGIN
+            down = MARGIN
             continue
         with pdf._marked_sequence() as element:
             element.s = look.tag
             for number, line in enumerate(broken[at : at + fit], at):
                 down += em * _LEADING
-                left = _MARGIN + (look.left + (look.first if number == 0 else 0.0)) * em
+                left = MARGIN + (look.left + (look.first if number == 0 else 0.0)) * em
                 _draw(pdf, line, em, left, down - em * (_LEADING - 1.0))
         at += fit
     return down + look.after * em
@@ -243,5 +241,5 @@ def _number(pdf: "FPDF", size: float) -> None:
         pdf.set_text_color(0, 0, 0)
         shown = f"{number} / {pdf.pages_count}"
         pdf._out("/Artifact BMC")
-        pdf.text((_WIDTH - pdf.get_string_width(shown)) / 2, _HEIGHT - _MARGIN / 2, shown)
+        pdf.text((pdf.w - pdf.get_string_width(shown)) / 2, pdf.h - MARGIN / 2, shown)
         pdf._out("EMC")

@@ -1,12 +1,13 @@
 """Breaking runs of text into lines: pure, and ignorant of fonts but for the width it is told.
 
 A line may break at a blank, after a hyphen or dash, and after a slash (so that DOIs need not stick out); a
-word that is wider than a line is cut where it must be. The blank at which a line breaks stays at its end, where
-it is not seen: whoever listens to the text hears two words.
+link that a line has room for stays whole, and a word that is wider than a line is cut where it must be. The
+blank at which a line breaks stays at its end, where it is not seen: whoever listens to the text hears two words.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from litbase.domain.inline import Inlines, Link, Text
@@ -49,7 +50,7 @@ def lines(text: Sequence[Run], first: float, rest: float, width: Width) -> list[
     """The runs in lines: the first at most `first` wide, the others `rest`, in the unit of `width`."""
     out: list[Line] = [[]]
     used = 0.0
-    for word in _words(text):
+    for word in _words(text, rest, width):
         room = first if len(out) == 1 else rest
         blank = word[0].text == " "
         size = sum(map(width, word))
@@ -69,24 +70,34 @@ def lines(text: Sequence[Run], first: float, rest: float, width: Width) -> list[
     return [joined for line in out if (joined := _joined(line))]
 
 
-def _words(text: Sequence[Run]) -> Iterator[list[Run]]:
-    """Blanks, and what no line break may divide: atoms of one or several runs."""
-    word: list[Run] = []
+def _words(text: Sequence[Run], room: float, width: Width) -> Iterator[list[Run]]:
+    """Blanks, and what no line break may divide: atoms of one or several runs, or a link that there is room for."""
+    for blank, stretch in groupby(_atoms(text), lambda atom: atom.text == " "):
+        whole = list(stretch)
+        if blank:
+            yield whole[:1]
+        elif any(atom.href for atom in whole) and sum(map(width, whole)) <= room:
+            yield whole
+        else:
+            yield from _parts(whole)
+
+
+def _atoms(text: Sequence[Run]) -> Iterator[Run]:
     for run in text:
         for atom in _ATOM.findall(run.text):
-            piece = run._replace(text=" " if atom[0] in " \t\r\n" else atom)
-            if piece.text == " ":
-                if word:
-                    yield word
-                word = []
-                yield [piece]
-                continue
-            word.append(piece)
-            if atom[-1] in "/—-" and not atom.endswith("://"):
-                yield word
-                word = []
-    if word:
-        yield word
+            yield run._replace(text=" " if atom[0] in " \t\r\n" else atom)
+
+
+def _parts(atoms: Sequence[Run]) -> Iterator[list[Run]]:
+    """Atoms up to where a line may break."""
+    part: list[Run] = []
+    for atom in atoms:
+        part.append(atom)
+        if atom.text[-1] in "/—-" and not atom.text.endswith("://"):
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def _cut(word: list[Run], room: float, width: Width) -> tuple[list[Run], list[Run]]:

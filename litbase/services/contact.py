@@ -25,7 +25,7 @@ def settings() -> Contact:
     Raises: BadInput where the configuration cannot be read.
     """
     server = _named("CROSSREF")
-    mailto = str(config.settings().get("mailto") or "").strip() or None
+    mailto = config.setting("mailto") or None
     public = others.Settings()
     resolver = _named("DOI") or server or public.doi_url
     return Contact(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from litbase import render
+from litbase import config, render
 from litbase.domain.inline import Inline, Inlines, Link, Text
 from litbase.domain.item import Item
 from litbase.domain.text import clean, clean_line
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from . import formatting
 
 _WEB = ("html", "html-page", "wordpress")
-_SIZED = ("html-page", "docx", "rtf", "pdf")
+_PAGED = ("docx", "rtf", "pdf")
+_SIZED = ("html-page", *_PAGED)
 _PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 # An address, without the punctuation that ends the sentence it stands in.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]")
@@ -157,7 +158,13 @@ def frame_of(wanted: Wanted) -> render.Frame:
         large_print=wanted.large_print,
         coins=wanted.coins,
         jsonld=wanted.jsonld,
+        paper=_paper() if wanted.form in _PAGED else render.BARE.paper,
     )
+
+
+def _paper() -> render.Paper:
+    """The sheet that the user's printer takes."""
+    return render.PAPERS[config.setting("paper") or "letter"]
 
 
 def save(path: str, made: Made, force: bool) -> None:
