@@ -98,6 +98,13 @@ def test_what_a_format_cannot_grant_is_refused(line: tuple[str, ...], shelf: Run
     assert line[2] in refused.err
 
 
+@pytest.mark.parametrize("option", [("--copy",), ("--output", "x")])
+def test_json_is_printed_and_goes_nowhere_else(option: tuple[str, ...], shelf: Run) -> None:
+    refused = shelf("refs", *option, "--json")
+    assert refused.code == 2
+    assert f"--json and {option[0]} do not go together" in refused.out
+
+
 def test_items_come_in_list_order_and_whole(shelf: Run) -> None:
     items = json.loads(shelf("refs", "--format", "csl-json").out)
     listed = shelf("refs", "--json").json["keys"]

@@ -51,5 +51,6 @@ def add(
     if json:
         console.emit({"schema": "litbase.shelf-add/1", "added": taken, "present": there})
     else:
-        console.say(f"{len(taken)} taken from the shelf" + (f", {len(there)} were there already" if there else ""))
+        known = f", {len(there)} {'was' if len(there) == 1 else 'were'} there already" if there else ""
+        console.say(f"{len(taken)} taken from the shelf{known}")
     return 0

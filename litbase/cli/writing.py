@@ -85,6 +85,7 @@ def refs(
     from litbase.services import deliver
     from litbase.services.search import Question
 
+    _one_way_out(json, output, copy)
     library = session.current.library
     if draft:
         from litbase.services import build
@@ -203,6 +204,7 @@ def format_(
 
     wanted = deliver.Wanted(format, heading, title, _intro(intro), large_print, coins=coins, jsonld=jsonld, copy=copy)
     deliver.check(wanted)
+    _one_way_out(json, output, copy)
     opened = formatting.open_style(style)
     text = files.text(file)
     if lines:
@@ -225,6 +227,16 @@ def format_(
     for problem in works.problems:
         console.warn(problem)
     return 0
+
+
+def _one_way_out(json: bool, output: str, copy: bool) -> None:
+    """JSON is printed, and goes nowhere else.
+
+    Raises: UsageError.
+    """
+    for given, option in ((copy, "--copy"), (output, "--output")):
+        if json and given:
+            raise UsageError(f"--json and {option} do not go together", f"leave {option} out: JSON is printed")
 
 
 def _intro(file: str) -> str:
