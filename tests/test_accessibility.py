@@ -1,12 +1,13 @@
 """Every page litbase writes, asked by axe-core in a real browser: no rule of WCAG 2.1 or of good practice broken."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import browsing
 import pytest
 from axe import broken
+from conftest import Ran
 from reading_list import ENTRIES, hostile
 from test_site_browser import show, site
 
@@ -19,6 +20,23 @@ pytestmark = pytest.mark.skipif(browsing.installed() is None, reason="no Chromiu
 FRAME = Frame("Mending what breaks", (inline.text("My own words."),), coins=True, jsonld=True)
 # What a blog has around a fragment that is pasted into it.
 POST = '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>post</title><main><h1>A post</h1>{}</main></html>'
+
+DRAFT = """---
+title: Mending & more
+---
+
+It matters [@tronick1989, p. 112; @eubanks2018].[^1]
+
+## The room
+
+> So says @deyoung2015.
+
+| when | what |
+|------|------|
+| then | this |
+
+[^1]: And more.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +75,19 @@ def test_a_site_of_thousands(browser: browsing.Page, tmp_path: Path) -> None:
     path = tmp_path / "index.html"
     path.write_text(render.page(site(*works)), encoding="utf-8")
     browser.open(path, 1280)
+    assert broken(browser) == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_built_draft(
+    width: int, dark: bool, shelf: Callable[..., Ran], browser: browsing.Page, tmp_path: Path
+) -> None:
+    draft, page = tmp_path / "post.md", tmp_path / "post.html"
+    draft.write_text(DRAFT, encoding="utf-8")
+    assert shelf("build", str(draft), "-o", str(page)).code == 0
+    browser.open(page, width, dark)
+    assert browser.value("document.querySelectorAll('[role=doc-biblioref]').length") == 3
     assert broken(browser) == []
 
 

@@ -16,8 +16,9 @@ _PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-:root {{ color-scheme: light dark }}
+:root {{ color-scheme: light dark; --ground: #fdfdfb; --ink: #1d2126; --link: #0b4f8a }}
 body {{ margin: 0 auto; max-width: 40rem; padding: 2rem 1.25rem 4rem; line-height: 1.6; overflow-wrap: break-word;
+  background: var(--ground); color: var(--ink);
   font-family: Charter, "Iowan Old Style", "Source Serif 4", Cambria, "Noto Serif", serif; font-size: 1.06rem }}
 h1, h2, h3, h4 {{ line-height: 1.25; text-wrap: balance }}
 blockquote {{ margin: 1rem 0; padding-left: 1rem; border-left: 3px solid #8888 }}
@@ -25,10 +26,22 @@ pre {{ overflow-x: auto }}
 img {{ max-width: 100% }}
 table {{ border-collapse: collapse }}
 td, th {{ padding: 0.3rem 0.7rem; border-bottom: 1px solid #8886; text-align: left }}
+a {{ color: var(--link) }}
+a:focus-visible {{ outline: 3px solid var(--link); outline-offset: 2px }}
 [role="doc-biblioref"] {{ color: inherit; text-decoration-color: #8889; text-underline-offset: 0.15em }}
 [role="doc-backlink"] {{ text-decoration: none }}
 .litbase-refs li {{ margin-bottom: 0.7rem }}
 :target {{ background: #fd35 }}
+@media screen and (prefers-color-scheme: dark) {{
+  :root {{ --ground: #15181c; --ink: #e9e6df; --link: #8fc1f2 }}
+}}
+@media print {{
+  :root {{ --ground: #ffffff; --ink: #000000; --link: #000000 }}
+  body {{ max-width: none; padding: 0; font-size: 11pt }}
+  h1, h2, h3, h4 {{ break-after: avoid }}
+  .litbase-refs li {{ break-inside: avoid }}
+  [role="doc-backlink"] {{ display: none }}
+}}
 </style>
 </head>
 <body>
@@ -49,9 +62,10 @@ def fragment(text: str) -> str:
     return render(body) + (_notes(notes, render) if notes else "")
 
 
-def page(fragment: str, title: str) -> str:
-    """A whole page around a fragment; nothing in it comes from elsewhere."""
-    return _PAGE.format(title=escape(title or "Draft"), body=fragment)
+def page(fragment: str, title: str, heading: str = "") -> str:
+    """A whole page around a fragment, under a heading where it has none; nothing in it comes from elsewhere."""
+    above = f"<h1>{escape(heading)}</h1>\n" if heading and "<h1" not in fragment else ""
+    return _PAGE.format(title=escape(title or "Draft"), body=above + fragment)
 
 
 def _renderer() -> Callable[[str], str]:

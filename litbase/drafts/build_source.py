@@ -92,14 +92,24 @@ def replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def title_of_settings(text: str) -> str:
+    """The title that a Markdown draft's settings give, and its text does not show; empty where there is none."""
+    found = re.search(r"^title\s*[:=]\s*(['\"]?)(.+?)\1[ \t]*$", text[: front_matter(text)], re.MULTILINE)
+    return _line(found[2]) if found else ""
+
+
 def title(text: str, form: str) -> str:
     """What a draft calls itself: its settings' title, or its first heading; empty where it has neither."""
     if form == "markdown":
-        front = text[: front_matter(text)]
-        found = re.search(r"^title\s*[:=]\s*(['\"]?)(.+?)\1[ \t]*$", front, re.MULTILINE)
-        heading = found or re.search(r"^(#{1,2})[ \t]+(.+?)(?:[ \t]+#*)?[ \t]*$", text[len(front) :], re.MULTILINE)
-        return " ".join(heading[2].split())[:200] if heading else ""
+        if set_apart := title_of_settings(text):
+            return set_apart
+        heading = re.search(r"^(#{1,2})[ \t]+(.+?)(?:[ \t]+#*)?[ \t]*$", text[front_matter(text) :], re.MULTILINE)
+        return _line(heading[2]) if heading else ""
     if form == "html":
         found = re.search(r"<(h1|title)[^<>]*>(.{1,500}?)</\1", text[:200_000], re.IGNORECASE | re.DOTALL)
-        return " ".join(unescape(re.sub(r"<[^<>]*>", "", found[2])).split())[:200] if found else ""
+        return _line(unescape(re.sub(r"<[^<>]*>", "", found[2]))) if found else ""
     return ""
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())[:200]

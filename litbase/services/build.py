@@ -267,7 +267,10 @@ def _as(form: str, text: str, source: Source, title: str) -> bytes:
     if form == "md":
         return text.encode()
     fragment = text if form == "page" else build_html.fragment(text)
-    return (fragment if form == "html" else build_html.page(fragment, title)).encode()
+    if form == "html":
+        return fragment.encode()
+    heading = build_source.title_of_settings(source.text) if source.form == "markdown" else ""
+    return build_html.page(fragment, title, heading).encode()
 
 
 def _uses(source: Source, scan: Scan) -> list[Use]:
