@@ -120,12 +120,17 @@ def test_pages_are_set_for_the_paper_that_is_set(set_to: str, width: float, shel
 
     if set_to:
         assert shelf("config", "set", "paper", set_to).code == 0
+    draft = tmp_path / "post.md"
+    draft.write_text("As @deyoung2015 says.", encoding="utf-8")
+    built = tmp_path / "built.docx"
+    assert shelf("build", str(draft), "-o", str(built)).code == 0
     made = {form: tmp_path / f"out.{form}" for form in ("docx", "rtf", "pdf")}
     for form, path in made.items():
         assert shelf("refs", "--format", form, "-o", str(path)).code == 0
     assert f"/MediaBox [0 0 {width:.2f}".encode() in made["pdf"].read_bytes()
-    sheet: Any = Document(str(made["docx"])).sections[0]
-    assert (round(sheet.page_width.pt, 1), sheet.left_margin.pt) == (round(width, 1), 72.0)
+    for path in (made["docx"], built):
+        sheet: Any = Document(str(path)).sections[0]
+        assert (round(sheet.page_width.pt, 1), sheet.left_margin.pt) == (round(width, 1), 72.0)
     assert f"\\paperw{round(width * 20)}\\" in made["rtf"].read_text(encoding="ascii")
 
 

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from litbase.domain.inline import Inlines, Span, Text
+from litbase.domain.sheets import LETTER, MARGIN, Sheet
 
 from . import build_word
 from .build_flow import Flow, flow
@@ -16,9 +17,9 @@ _DEEPEST = 3
 _FONT, _SIZE = "Calibri", 11.5
 
 
-def docx(markdown: str, title: str = "") -> bytes:
+def docx(markdown: str, title: str = "", sheet: Sheet = LETTER) -> bytes:
     """The draft as the bytes of a docx; the same draft gives the same bytes."""
-    document = _empty(title)
+    document = _empty(title, sheet)
     words = build_word.Words(document)
     for kind, group in groupby(flow(markdown), key=lambda one: one.kind):
         flows = list(group)
@@ -30,7 +31,7 @@ def docx(markdown: str, title: str = "") -> bytes:
     return build_word.saved(document)
 
 
-def _empty(title: str) -> "Document":
+def _empty(title: str, sheet: Sheet) -> "Document":
     from docx import Document
     from docx.shared import Pt, RGBColor
 
@@ -38,6 +39,9 @@ def _empty(title: str) -> "Document":
     document.core_properties.title = title
     document.core_properties.author = ""
     document.core_properties.comments = ""
+    page = document.sections[0]
+    page.page_width, page.page_height = Pt(sheet.width), Pt(sheet.height)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Pt(MARGIN)
     normal: Any = document.styles["Normal"]
     normal.font.name, normal.font.size = _FONT, Pt(_SIZE)
     normal.paragraph_format.space_after = Pt(8)

@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, cast
 
 from litbase.domain.inline import Inlines
 from litbase.domain.item import Item
+from litbase.domain.sheets import LETTER, Sheet
 
 Kind: TypeAlias = Literal["fragment", "page", "items"]
 
@@ -42,23 +43,11 @@ FORMATS = {
 }
 
 
-class Paper(NamedTuple):
-    """The size of a sheet, in points."""
-
-    width: float
-    height: float
-
-
-PAPERS = {"letter": Paper(612.0, 792.0), "a4": Paper(595.28, 841.89)}
-# On every side, in points. Source: APA 7, 2.22.
-MARGIN = 72.0
-
-
 class Frame(NamedTuple):
     """What may stand around a reference list, and how it is set.
 
     `intro` are the user's own words, a paragraph each. `coins` and `jsonld` put metadata for
-    programs into HTML; `paper` is for formats that have pages.
+    programs into HTML; `sheet` is for formats that have pages.
     """
 
     title: str = ""
@@ -67,7 +56,7 @@ class Frame(NamedTuple):
     coins: bool = False
     jsonld: bool = False
     language: str = "en"
-    paper: Paper = PAPERS["letter"]
+    sheet: Sheet = LETTER
 
 
 BARE = Frame()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from litbase.domain.inline import Inlines, Text, text
 from litbase.domain.inline import Link as LinkNode
-from litbase.render import BARE, MARGIN, Frame, Listed, is_web, notes
+from litbase.domain.sheets import MARGIN
+from litbase.render import BARE, Frame, Listed, is_web, notes
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -72,7 +73,7 @@ def _styled(frame: Frame, heading: str) -> "Document":
 
     file = Document()
     sheet = file.sections[0]
-    sheet.page_width, sheet.page_height = Pt(frame.paper.width), Pt(frame.paper.height)
+    sheet.page_width, sheet.page_height = Pt(frame.sheet.width), Pt(frame.sheet.height)
     sheet.left_margin = sheet.right_margin = sheet.top_margin = sheet.bottom_margin = Pt(MARGIN)
     size = 18 if frame.large_print else 12
     _set_font(file, "Normal", size)

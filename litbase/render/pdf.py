@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from litbase.domain.inline import Inlines, text
+from litbase.domain.sheets import MARGIN
 from litbase.errors import BadInput
-from litbase.render import BARE, MARGIN, Frame, Listed, is_web, notes, typefaces
+from litbase.render import BARE, Frame, Listed, is_web, notes, typefaces
 from litbase.render.typesetting import Line, Run, lines, runs
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _opened(frame: Frame, heading: str, words: str) -> "FPDF":
 
     if turned := typefaces.needs_shaping(words):
         raise BadInput(f"a PDF here cannot hold text from right to left ({turned})", _elsewhere())
-    pdf = FPDF(unit="pt", format=frame.paper)
+    pdf = FPDF(unit="pt", format=frame.sheet)
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)
     pdf.set_lang(_LANGUAGES.get(frame.language, frame.language))

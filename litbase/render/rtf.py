@@ -6,7 +6,8 @@ Source: Rich Text Format Specification 1.9.1 (Unicode, paragraph formatting, sty
 from collections.abc import Sequence
 
 from litbase.domain.inline import Inlines, Link, Text
-from litbase.render import BARE, MARGIN, Frame, Listed, Paper, is_web, notes
+from litbase.domain.sheets import MARGIN, Sheet
+from litbase.render import BARE, Frame, Listed, is_web, notes
 
 _STYLES = {"italic": r"\i", "bold": r"\b", "sup": r"\super", "sub": r"\sub", "smallcaps": r"\scaps", "normal": r"\i0"}
 # Twentieths of a point: half an inch.
@@ -56,15 +57,15 @@ def _head(frame: Frame, looks: dict[str, str]) -> str:
             r"{\fonttbl{\f0\fswiss\fcharset0 Calibri;}}",
             r"{\colortbl;\red11\green79\blue138;}",
             rf"{{\stylesheet{styles}}}",
-            rf"{title}{_sheet(frame.paper)}",
+            rf"{title}{_sheet(frame.sheet)}",
         ]
     )
 
 
-def _sheet(paper: Paper) -> str:
+def _sheet(sheet: Sheet) -> str:
     """The size of the page and its margins, in twentieths of a point."""
     margin = round(MARGIN * 20)
-    size = rf"\paperw{round(paper.width * 20)}\paperh{round(paper.height * 20)}"
+    size = rf"\paperw{round(sheet.width * 20)}\paperh{round(sheet.height * 20)}"
     return size + "".join(rf"\marg{side}{margin}" for side in "lrtb")
 
 

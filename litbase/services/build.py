@@ -18,7 +18,7 @@ from litbase.errors import BadInput, NotFound
 from litbase.store.ledger_reader import Use
 from litbase.store.reader import Reader
 
-from . import build_markup, build_reading, build_word, refer
+from . import build_markup, build_reading, build_word, printing, refer
 from .build_citing import Kept, Wanted, leading, listed, written
 from .build_markup import Script
 
@@ -261,7 +261,7 @@ def _as(form: str, text: str, source: Source, title: str) -> bytes:
     from litbase.drafts import build_html, build_text, build_word_new
 
     if form == "docx":
-        return build_word_new.docx(text, title)
+        return build_word_new.docx(text, title, printing.sheet())
     if form == "text":
         return build_text.text(text).encode()
     if form == "md":

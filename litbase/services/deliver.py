@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from litbase import config, render
+from litbase import render
 from litbase.domain.inline import Inline, Inlines, Link, Text
 from litbase.domain.item import Item
 from litbase.domain.text import clean, clean_line
 from litbase.errors import UsageError
 
-from . import refer, search
+from . import printing, refer, search
 
 if TYPE_CHECKING:
     from . import formatting
@@ -158,13 +158,8 @@ def frame_of(wanted: Wanted) -> render.Frame:
         large_print=wanted.large_print,
         coins=wanted.coins,
         jsonld=wanted.jsonld,
-        paper=_paper() if wanted.form in _PAGED else render.BARE.paper,
+        sheet=printing.sheet() if wanted.form in _PAGED else render.BARE.sheet,
     )
-
-
-def _paper() -> render.Paper:
-    """The sheet that the user's printer takes."""
-    return render.PAPERS[config.setting("paper") or "letter"]
 
 
 def save(path: str, made: Made, force: bool) -> None:
