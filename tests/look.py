@@ -1,4 +1,4 @@
-"""Every output format of the starter shelf as a file, and as a picture where a program can take one.
+"""Every output of the starter shelf, its reading list and a draft as files, and as pictures where a program takes them.
 
     python tests/look.py [FOLDER]
 
@@ -35,6 +35,19 @@ OUTPUTS = (
     ("bibtex", "bib", ()),
     ("ris", "ris", ()),
 )
+DRAFT = """---
+title: Mending what breaks
+---
+
+Mismatch is ordinary [@tronick1989, p. 112; see also @winnicott1960]. @safran2011 show what comes of mending.[^1]
+
+> What matters is that it is said [@stern2004, p. 3].
+
+[^1]: On empathy see @elliott2019.
+"""
+# The web pages among the files; fragments have neither a dark nor a printed look of their own.
+FRAGMENTS = ("shelf.html", "shelf.wordpress.html")
+PAGES = ("shelf.page.html", "site/index.html", "draft.html")
 VIEWS = (
     ("desktop", 1100, False, ""),
     ("phone", 390, False, ""),
@@ -62,6 +75,11 @@ def write(folder: Path) -> None:
         words.write_text(INTRO, encoding="utf-8")
         own = {"LITBASE_LIBRARY": str(Path(place, "library.db")), "LITBASE_CONFIG": str(Path(place, "config.toml"))}
         litbase(own, "shelf", "add", "--all")
+        litbase(own, "site", str(folder / "site"), "--about", INTRO, "--force")
+        draft = Path(place, "draft.md")
+        draft.write_text(DRAFT, encoding="utf-8")
+        for ending in ("html", "docx"):
+            litbase(own, "build", str(draft), "--output", str(folder / f"draft.{ending}"), "--force")
         for form, ending, options in OUTPUTS:
             intro = ("--intro", str(words)) if "--title" in options else ()
             out = folder / f"shelf.{ending}"
@@ -79,10 +97,10 @@ def web(folder: Path, pictures: Path) -> None:
         print("no Chromium: no pictures of web pages")
         return
     with tempfile.TemporaryDirectory() as place, browsing.chromium(Path(place)) as page:
-        for ending in ("html", "page.html", "wordpress.html"):
-            for name, width, dark, media in VIEWS if ending == "page.html" else VIEWS[:2]:
-                page.open(folder / f"shelf.{ending}", width, dark, media)
-                page.picture(pictures / f"{ending}-{name}.png")
+        for file in (*FRAGMENTS, *PAGES):
+            for name, width, dark, media in VIEWS if file in PAGES else VIEWS[:2]:
+                page.open(folder / file, width, dark, media)
+                page.picture(pictures / f"{file.removesuffix('.html').replace('/', '.')}-{name}.png")
 
 
 def paper(folder: Path, pictures: Path) -> None:
@@ -90,11 +108,11 @@ def paper(folder: Path, pictures: Path) -> None:
     office, poppler = shutil.which("soffice"), shutil.which("pdftoppm")
     if office is None:
         print("no LibreOffice: docx and rtf are not turned into pages")
-    for ending in ("docx", "rtf") if office else ():
-        converted = pictures / f"from-{ending}"
+    for file in ("shelf.docx", "shelf.rtf", "draft.docx") if office else ():
+        converted = pictures / f"from-{file}"
         line = [str(office), "--headless", "--convert-to", "pdf", "--outdir", str(converted)]
         quiet = subprocess.DEVNULL
-        subprocess.run([*line, str(folder / f"shelf.{ending}")], check=True, stdout=quiet, stderr=quiet, timeout=180)
+        subprocess.run([*line, str(folder / file)], check=True, stdout=quiet, stderr=quiet, timeout=180)
     if poppler is None:
         print("no pdftoppm: no pictures of pages")
         return
