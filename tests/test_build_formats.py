@@ -86,12 +86,14 @@ def test_a_page_is_whole_and_its_title_inert(built: Callable[..., bytes]) -> Non
 
 def test_a_title_that_only_the_settings_give_stands_above_a_page(built: Callable[..., bytes]) -> None:
     for text, headings in (
-        ("---\ntitle: One & all\n---\n\nWords.\n", ["<h1>One &amp; all</h1>"]),
+        ("---\ntitle: One & *all*\n---\n\nWords.\n", ["<h1>One &amp; <em>all</em></h1>"]),
         ("---\ntitle: One\n---\n\n# Two\n", ["<h1>Two</h1>"]),
         ("## Part\n\nWords.\n", []),
     ):
         assert re.findall("<h1.*", built(text, "html-page").decode()) == headings
         assert "One" not in built(text, "html").decode()
+    word = Document(BytesIO(built("---\ntitle: One\n---\n\nWords.\n", "docx"))).paragraphs[0]
+    assert (word.text, word.style and word.style.name) == ("One", "Heading 1")
 
 
 def test_markdown_as_text(built: Callable[..., bytes]) -> None:

@@ -62,10 +62,9 @@ def fragment(text: str) -> str:
     return render(body) + (_notes(notes, render) if notes else "")
 
 
-def page(fragment: str, title: str, heading: str = "") -> str:
-    """A whole page around a fragment, under a heading where it has none; nothing in it comes from elsewhere."""
-    above = f"<h1>{escape(heading)}</h1>\n" if heading and "<h1" not in fragment else ""
-    return _PAGE.format(title=escape(title or "Draft"), body=above + fragment)
+def page(fragment: str, title: str) -> str:
+    """A whole page around a fragment; nothing in it comes from elsewhere."""
+    return _PAGE.format(title=escape(title or "Draft"), body=fragment)
 
 
 def _renderer() -> Callable[[str], str]:

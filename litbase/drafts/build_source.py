@@ -92,8 +92,16 @@ def replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def title_of_settings(text: str) -> str:
-    """The title that a Markdown draft's settings give, and its text does not show; empty where there is none."""
+def headed(text: str) -> str:
+    """A Markdown draft with its settings' title as its heading, where it has no other of the first level."""
+    front = front_matter(text)
+    set_apart = _settings_title(text)
+    if not set_apart or re.search(r"^(#[ \t]|=+[ \t]*$)", text[front:], re.MULTILINE):
+        return text
+    return f"{text[:front]}\n# {set_apart}\n\n{text[front:]}"
+
+
+def _settings_title(text: str) -> str:
     found = re.search(r"^title\s*[:=]\s*(['\"]?)(.+?)\1[ \t]*$", text[: front_matter(text)], re.MULTILINE)
     return _line(found[2]) if found else ""
 
@@ -101,7 +109,7 @@ def title_of_settings(text: str) -> str:
 def title(text: str, form: str) -> str:
     """What a draft calls itself: its settings' title, or its first heading; empty where it has neither."""
     if form == "markdown":
-        if set_apart := title_of_settings(text):
+        if set_apart := _settings_title(text):
             return set_apart
         heading = re.search(r"^(#{1,2})[ \t]+(.+?)(?:[ \t]+#*)?[ \t]*$", text[front_matter(text) :], re.MULTILINE)
         return _line(heading[2]) if heading else ""

@@ -260,6 +260,9 @@ def _as(form: str, text: str, source: Source, title: str) -> bytes:
         form = "page"
     from litbase.drafts import build_html, build_text, build_word_new
 
+    if source.form == "markdown" and form in ("docx", "html-page"):
+        # Elsewhere the title is given apart, as a blog asks for it.
+        text = build_source.headed(text)
     if form == "docx":
         return build_word_new.docx(text, title, printing.sheet())
     if form == "text":
@@ -267,10 +270,7 @@ def _as(form: str, text: str, source: Source, title: str) -> bytes:
     if form == "md":
         return text.encode()
     fragment = text if form == "page" else build_html.fragment(text)
-    if form == "html":
-        return fragment.encode()
-    heading = build_source.title_of_settings(source.text) if source.form == "markdown" else ""
-    return build_html.page(fragment, title, heading).encode()
+    return (fragment if form == "html" else build_html.page(fragment, title)).encode()
 
 
 def _uses(source: Source, scan: Scan) -> list[Use]:
