@@ -29,7 +29,6 @@ td, th {{ padding: 0.3rem 0.7rem; border-bottom: 1px solid #8886; text-align: le
 a {{ color: var(--link) }}
 a:focus-visible {{ outline: 3px solid var(--link); outline-offset: 2px }}
 [role="doc-biblioref"] {{ color: inherit; text-decoration-color: #8889; text-underline-offset: 0.15em }}
-[role="doc-backlink"] {{ text-decoration: none }}
 .litbase-refs li {{ margin-bottom: 0.7rem }}
 :target {{ background: #fd35 }}
 @media screen and (prefers-color-scheme: dark) {{
