@@ -60,6 +60,13 @@ def prefix(words: str, at: int) -> re.Match[str] | None:
     return _PREFIX.match(words, at) if opening and opening[0].lower() in _PREFIXES else None
 
 
+def is_prefix(words: str) -> bool:
+    """Whether words are blank, or only such as stand before a work: "see also"."""
+    bare = words.strip(" ,")
+    found = prefix(bare, 0) if bare else None
+    return not bare or (found is not None and found.end() == len(bare))
+
+
 def is_no_date(text: str, mark: Mark, end: int) -> bool:
     """Whether a date is part of a range, or belongs to the word behind it ("2023 edition")."""
     follows = text[mark.end : mark.end + 1]

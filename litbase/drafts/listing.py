@@ -11,7 +11,7 @@ from typing import NamedTuple
 from . import reference
 from .draft import Block, Draft, Place
 from .reference import Reference, dates, legal, names
-from .reference.letters import CAPITAL, WORD, wordlist
+from .reference.letters import CAPITAL, PARTICLE, WORD, wordlist
 
 _VOCABULARY = wordlist(
     """
@@ -34,12 +34,14 @@ _FURTHER = wordlist(
     further recommended suggested additional more
     """
 )
+_INLINE = re.compile(r"(?:References?|Sources?|Bibliography|Works cited|Literature|Further reading):\s+", re.I)
 _LABEL = re.compile(r"^[\s#>*_=\-–—•]*(?:(?:\d+|[IVX]+)[.)]?\s+)?|[\s#*_:.=\-–—]*$")
 _WORDS = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.|in press")
 _START = 700  # characters of an entry within which its date stands, unless its authors are very many
 _INITIALED = re.compile(r"(?:,|\s)\s*[^\W\d_]\.")
 _OTHER_STYLE = re.compile(
-    rf"(?:[a-z]+, [a-z]+\. [A-Z“\d]|{CAPITAL}(?:[ -]{WORD}){{0,3}}, {CAPITAL}"
+    rf"(?:{PARTICLE}\s+){{0,3}}(?:[a-z]+, [a-z]+\. [A-Z“\d]|{CAPITAL}(?:[ -]{WORD}){{0,3}}, {CAPITAL}"
     rf"|{CAPITAL}(?: {WORD}){{0,2}} [A-Z]{{1,3}}[,.])"
 )
 _ADDRESS = re.compile(r"https?://|www\.|\bdoi\b|10\.\d{4}", re.I)
@@ -183,6 +185,12 @@ def _pieces(number: int, block: Block) -> Iterator[_Piece]:
     start = 0
     for end in (*block.breaks, len(block.text)):
         text = block.text[start:end]
+        label = _INLINE.match(text)
+        if label and is_entry(text[label.end() :]):
+            # "Sources: Stern, D. N. (1985). …"
+            yield _Piece(number, start, start + label.end(), label[0])
+            start += label.end()
+            text = text[label.end() :]
         if text.strip():
             yield _Piece(number, start, end, text)
         start = end + 1
@@ -211,7 +219,8 @@ def _cut(pieces: list[_Piece]) -> list[_Piece]:
 
 def _holds_entries(draft: Draft, span: Sequence[_Piece]) -> bool:
     """Whether entries follow: the word "Sources" alone makes no list."""
-    return any(is_entry(_joined(draft, span, index), strict=False) for index in range(min(12, len(span))))
+    first = span[:12]
+    return any(is_entry(_joined(draft, span, index), strict=False) for index in range(len(first))) or bool(_rows(first))
 
 
 def _joined(draft: Draft, span: Sequence[_Piece], index: int) -> str:
@@ -225,8 +234,13 @@ def _entries(
     draft: Draft, span: Sequence[_Piece], section: int, further: bool, given: frozenset[str], strict: bool
 ) -> tuple[list[Entry], list[tuple[int, int, int]]]:
     """The entries among some lines, and which lines they take."""
+    rows = _rows(span)
     groups: list[list[_Piece]] = []
     for index, piece in enumerate(span):
+        if rows and any(index - back in rows for back in range(3)):
+            if index in rows:
+                groups.append(list(span[index : index + 3]))
+            continue
         same = bool(groups) and groups[-1][-1].block == piece.block and groups[-1][-1].end + 1 == piece.start
         if same and not _is_whole(groups[-1]):
             groups[-1].append(piece)
@@ -238,6 +252,21 @@ def _entries(
             continue
     found = [_entry(draft, group, section, further, given) for group in groups]
     return found, [(piece.block, piece.start, piece.end) for group in groups for piece in group]
+
+
+def _rows(span: Sequence[_Piece]) -> set[int]:
+    """Which lines begin the row of a table that is an entry: names, a year, and the rest in cells of their own."""
+    return {
+        index
+        for index, (first, second, third) in enumerate(zip(span, span[1:], span[2:], strict=False))
+        if _YEAR.fullmatch(second.text.strip())
+        and len({first.block, second.block, third.block}) == 3
+        and (
+            names.is_person(first.text)
+            or names.is_full(first.text)
+            or (" " in first.text.strip() and _is_group(first.text.strip()))
+        )
+    }
 
 
 def _begins(draft: Draft, span: Sequence[_Piece], index: int, strict: bool) -> bool:
@@ -273,6 +302,8 @@ def _entry(draft: Draft, group: Sequence[_Piece], section: int, further: bool, g
     block = draft.blocks[first.block]
     lead = len(first.text) - len(first.text.lstrip())
     start, end = first.start + lead, last.end
+    if len({piece.block for piece in group}) > 1:
+        return _row(draft, group, section, further, given)
     text = _unwrapped(block.text[start:end])
     hrefs = tuple(link.href for link in block.links if link.start < end and link.end > start)
     same = len(text) == end - start
@@ -288,6 +319,16 @@ def _entry(draft: Draft, group: Sequence[_Piece], section: int, further: bool, g
         further,
         reference.parse(text, hrefs, italics, given),
     )
+
+
+def _row(draft: Draft, group: Sequence[_Piece], section: int, further: bool, given: frozenset[str]) -> Entry:
+    """The entry that a row of a table is, as a line would have it; it stands where its names do."""
+    first, when, rest = (piece.text.strip() for piece in group)
+    text = f"{first} ({when}). {rest}"
+    place = draft.place(draft.blocks[group[0].block], group[0].start)
+    hrefs = tuple(link.href for link in draft.blocks[group[2].block].links)
+    read = reference.parse(text, hrefs, (), given)
+    return Entry(text, group[0].block, group[0].start, group[0].end, place, section, False, further, read)
 
 
 def _unwrapped(text: str) -> str:

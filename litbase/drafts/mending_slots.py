@@ -35,8 +35,8 @@ def row(draft: Draft, entries: Sequence[Entry]) -> list[Slot] | None:
     """The slots of entries that follow each other with nothing to read between; None where they do not."""
     found = [slot(draft, one) for one in entries]
     slots = [one for one in found if one is not None]
-    if not slots or len(slots) < len(found):
-        return None
+    if not slots or len(slots) < len(found) or any(draft.source.startswith("|", one.start) for one in slots):
+        return None  # rows of a table have their own form
     for one, other in pairwise(slots):
         between = draft.source[one.end : other.start]
         if one.end > other.start or _WORD.search(_TAG.sub("", between)):

@@ -26,7 +26,7 @@ _CAPITAL = re.compile(rf"(?:[a-z]{{1,3}}['’ʼ]?)?{UPPER}|{LETTER}['’ʼ]{UPPE
 _OTHERS = re.compile(
     r"(?:,?\s+(?P<latin>et\.?\s*al\b\.?|et\s+coll\.)|,?\s+(?:and|&)\s+(?:(?:his|her|their|other|many|several)\s+)?"
     r"(?:colleagues?|others|associates|coworkers|co-workers|coauthors|co-authors|collaborators|co-researchers"
-    r"|team|students))$"
+    r"|team|group|lab|students))$"
 )
 _SHORT = re.compile(r"\s[\[(]([A-Z][\w&./+-]{1,11})[\])]$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&./-]{1,9}(?:\s[A-Z]{2,6})?$")
@@ -130,8 +130,17 @@ def _read(text: str, end: int, known: Known, lexicon: Lexicon, inside: bool, sta
             return group._replace(latin=f"[{short[1]}]") if short else group
         if short:
             return None
-    found = _people(tokens, known, lexicon, inside, bool(others))
+    found = _couple(tokens, known) or _people(tokens, known, lexicon, inside, bool(others))
     return found._replace(et_al=bool(others), latin=latin) if found else None
+
+
+def _couple(tokens: list[Token], known: Known) -> Names | None:
+    """Two authors of one name, of the list: "the Gottmans (1999)"."""
+    if len(tokens) < 2 or tokens[-2].text.lower() != "the":
+        return None
+    name = tokens[-1].text.removesuffix("s")
+    plural = tokens[-1].text != name and key(tokens[-1].text) not in known.families
+    return Names((name, name), tokens[-1].start) if plural and key(name) in known.families else None
 
 
 def _groups(tokens: list[Token], known: Known) -> Names | None:

@@ -29,10 +29,10 @@ _CAPITALISED = re.compile(rf"(?:{PARTICLE}\s+){{0,3}}{CAPITAL}['’ʼ]?")
 _MORE = re.compile(rf"(?:(?:,? (?:and|&) |, )(?:{PARTICLE}\s+){{0,2}}{CAPITAL})+|,? et al\b\.?|,? and colleagues")
 _OWNS = re.compile(r"['’ʼ]s?\b|['’ʼ]\s")
 _TOUCHES = re.compile(r"[^\W\d_][.’'s]*,?\s$")
-_AT = re.compile(r"\b(?:at|near|outside|inside)\s+(?:the\s+)?$")
+_AT = re.compile(r"\b(?:at|near|outside|inside)\s+(?:the\s+)?$|(?<!\bas)(?<!\bsee)(?<!ed)\s+in\s+$")
 _NAME = rf"(?P<name>(?:{PARTICLE}\s+){{0,3}}{CAPITAL})"
 _OWNER = 48  # characters within which a name stands before a year it owns
-_OWNED = re.compile(rf"{_NAME}(?:['’ʼ]s?|s['’ʼ])\s+$")
+_OWNED = re.compile(rf"{_NAME}(?:['’ʼ]s?|s['’ʼ])\s+(?:[a-z]+\s+){{0,2}}$")
 _ITS_AUTHOR = re.compile(rf"\s+(?:[a-z]+,?\s+){{1,3}}{_NAME}(?!\w|['’ʼ]|\s*\()")
 _STOP = re.compile(r"[.?!][”\"’)]*\s+[A-Z“\"]")
 
@@ -157,6 +157,8 @@ def _citation(
         if not part.marks:
             continue
         carried = names if number == 0 else _again(works, text, part)
+        if number and carried is not None:
+            part = part._replace(start=next(mark.start for mark in part.marks if mark.kind == "date"))
         if number == 0 and lead == "date" and names is None:
             continue
         if number == 0 and names is not None and lead not in ("date", "via"):
@@ -176,7 +178,10 @@ def _citation(
 
 def _again(works: list[Cited], text: str, segment: Segment) -> Names | None:
     """The names of the work before, where a segment has none of its own: (Feldman, 2003; 2007)."""
-    if not works or _lead(text, segment) != "date" or works[-1].secondary:
+    date = next((mark for mark in segment.marks if mark.kind == "date"), None)
+    if not works or date is None or works[-1].secondary:
+        return None
+    if not around.is_prefix(text[segment.start : date.start]):
         return None
     last = works[-1]
     return Names(last.authors, segment.start, last.et_al, last.initials)

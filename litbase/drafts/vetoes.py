@@ -61,7 +61,7 @@ _IDEAS = wordlist(
     """
     dsm icd ptsd cptsd cbt dbt emdr act adhd add lgbt lgbtq lgbtqia 2slgbtq bipoc poc usa uk us eu un bc ad bce ce
     covid sars hiv aids tv dvd cd pdf html iq ifs ocd gad bpd did asd rct rcts aai sst cpt ppd tbi tms mri fmri eeg
-    hpa ace aces pdm isbn doi issn url faq diy ceo phd ma msw rcc rp am pm id ed
+    hpa ace aces pdm isbn doi issn url faq gdpr diy ceo phd ma msw rcc rp am pm id ed
     """
 )
 _PUBLISHERS = re.compile(
@@ -73,7 +73,7 @@ _PUBLISHERS = re.compile(
 )
 _MEDIA = re.compile(
     r"\b(?:film|movie|documentary|directed|dir\.|starring|photo(?:graph)?|image|song|album|lyrics|painting"
-    r"|artwork|novel"
+    r"|artwork|oil on \w+|watercolou?r|etching|sculpture|novel"
     r"|play|opera|poem|series|show|episode|exhibition|translated|trans\.|illustrated|credit|courtesy|workshop"
     r"|retreat|training)\b",
     re.I,

@@ -89,6 +89,8 @@ def authors(text: str, given: frozenset[str] = frozenset()) -> Contributors:
     """The names at the head of an entry. `given` are given names, folded, that tell "Ann Lee" from a group."""
     text = text.strip(" ,.;:") + ("." if re.search(rf"(?:\b{UPPER}|\bJr|\bSr|\bal)\.\s*$", text) else "")
     text, role = _role(text)
+    # Who helped is named in the entry, and not cited. Source: APA 7, 9.8.
+    text = re.sub(rf"(?<={UPPER}\.)\s+with\s+.+$", "", text)
     others = bool(_OTHERS.search(text))
     text = _OTHERS.sub("", text).strip(" ,")
     for read in (_inverted, _vancouver, _all_full, _full, _initials_first, _single):
