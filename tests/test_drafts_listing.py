@@ -137,3 +137,24 @@ def test_a_citation_means_an_entry(text: str, entries: list[str], agreement: str
 
 def test_a_year_already_cited_makes_no_slip_of_a_far_one() -> None:
     assert agreements("(Shear et al., 2005, 2011)", "Shear, K., Frank, E., & Houck, P. R. (2005)") == ["listed", "none"]
+
+
+SHELF = [
+    "Aron, L. (1996). *A meeting of minds*. Analytic Press.",
+    "Stern, D. N. (1985). *The interpersonal world of the infant*. Basic Books.",
+    "Tronick, E. Z. (1989). Emotions. *American Psychologist*, *44*, 112–119.",
+]
+
+
+@pytest.mark.parametrize("heading", ["## My bookshelf", "**What I leaned on**", "Where all this comes from"])
+@pytest.mark.parametrize("behind", ["", "\n\n## About me\n\nI write. Stern, D. N. (1985) is my favourite.\n"])
+def test_a_list_under_any_words_is_one(heading: str, behind: str) -> None:
+    text = f"It is so (Stern, 1985).\n\n{heading}\n\n" + "\n\n".join(SHELF) + behind
+    reading = drafts.read("a.md", text.encode())
+    assert [one.reference.authors for one in reading.entries] == [("Aron",), ("Stern",), ("Tronick",)]
+    assert {work.match.agreement for work in reading.works} == {"listed"}
+
+
+def test_sentences_that_begin_like_an_entry_are_no_list() -> None:
+    text = "Stern, D. N. (1985) says so.\n\nHe was right.\n\nAron, L. (1996) says more.\n\nSo it is.\n"
+    assert drafts.read("a.md", text.encode()).entries == ()

@@ -15,7 +15,8 @@ What is said about it all is `check`'s affair (services/check.py).
 from . import opening
 from .citations import Citation, Cited, Primary, Slips
 from .draft import Block, Draft, Place
-from .listing import Entry, Section
+from .entries import Entry
+from .listing import Section
 from .matching import Match
 from .reading import Reading, Work, of
 from .vetoes import Lexicon

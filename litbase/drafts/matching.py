@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from .citations import Cited
-from .listing import Entry
+from .entries import Entry
 from .people import key
 
 # How a cited work stands to the list. "year" and "name": an entry that differs in just that.

@@ -16,7 +16,7 @@ from litbase.domain.inline import Inlines
 from . import build_source, mending_slots
 from .build_source import Source
 from .draft import Block, Draft
-from .listing import Entry
+from .entries import Entry
 from .mending_places import Places
 from .mending_slots import Slot
 

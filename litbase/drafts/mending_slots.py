@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .draft import Draft
-from .listing import Entry
+from .entries import Entry
 
 _MARKER = re.compile(r"[ \t>]*(?:(?:[-*+•–—]|\d{1,3}[.)]|\[\d{1,3}\])[ \t]+)?")
 _LINE_END = re.compile(r"(?:[ \t]|\\|<br\s*/?>)*\Z")

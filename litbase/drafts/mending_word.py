@@ -15,7 +15,7 @@ from .build_word import Words
 from .build_word_draft import opened
 from .docx import Reading
 from .draft import Block
-from .listing import Entry
+from .entries import Entry
 from .mending import Edit
 
 if TYPE_CHECKING:

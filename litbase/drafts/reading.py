@@ -5,7 +5,8 @@ from typing import NamedTuple
 from . import listing, matching, scan
 from .citations import Citation, Cited
 from .draft import Draft
-from .listing import Entry, Section, Split
+from .entries import Entry
+from .listing import Section, Split
 from .matching import Index, Match
 from .people import Known, key
 from .vetoes import Lexicon
