@@ -125,8 +125,11 @@ def _entry(number: int, line: int, value: object) -> Entry:
             unused.append((old, json.dumps(given[old], ensure_ascii=False)[:2000]))
     key = str(given.get("citation-key") or zotero.citekey(item) or given.get("id") or "")
     keywords = tuple(dict.fromkeys((*_texts(given.get("categories")), *_keywords(given.get("keyword")))))
-    notes = (text,) if (text := zotero.note(str(item.pop("annote", "")))) else ()
-    return Entry(number, line, zotero.with_extra(item), key, keywords, notes, (), tuple(unused), tuple(changes))
+    item = zotero.with_extra(item)
+    # What is left of "Extra" is in somebody's own words: a note, which leaves only when asked for.
+    texts = (zotero.note(str(item.pop(name, ""))) for name in ("annote", "note"))
+    notes = tuple(filter(None, texts))
+    return Entry(number, line, item, key, keywords, notes, (), tuple(unused), tuple(changes))
 
 
 def _type(given: Mapping[str, Any], changes: list[Change]) -> str:
