@@ -20,6 +20,7 @@ from .reference.names import GROUP
 from .spans import Mark
 from .vetoes import Lexicon
 
+_SHORT = re.compile(r"[A-Z][\w&./+-]*[A-Z][\w&./+-]*;\s*(?:\d{4}|n\.\s?d\.)")
 _SEMICOLON = re.compile(";")
 _SAME = re.compile(r"[\s,]*(?:&|and|or)?[\s,]*")
 _LETTERS = re.compile(r"\s*(?:,|&|and|[–-])\s*(?:and\s+)?([b-z])(?![\w’']|\.?\s*\d)")
@@ -56,6 +57,8 @@ def cut(text: str, start: int, end: int, marks: Sequence[Mark], inner: Sequence[
         for found in _SEMICOLON.finditer(text, start, end)
         if not any(a <= found.start() < b for a, b in inner)
     ]
+    if stops and _SHORT.match(text, start, end):
+        stops = stops[1:]  # "World Health Organization (WHO; 2019)"
     edges = [start, *(stop + 1 for stop in stops)]
     ends = [*stops, end]
     return [
