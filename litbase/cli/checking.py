@@ -1,6 +1,6 @@
 """`check`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -12,10 +12,8 @@ from .command import Argument, Json, Option
 if TYPE_CHECKING:
     from litbase.services.check import Checked
     from litbase.services.check_finding import Code, Finding
-    from litbase.services.mend import Mended
 
 _STYLES = {"error": "bold red", "warning": "yellow", "hint": "cyan"}
-_DIFF = {"-": "red", "+": "green", "@": "dim"}
 _CODE = "CODE"
 _BEFORE = 24  # characters of a line quoted before what a finding is about
 
@@ -119,6 +117,8 @@ def _fix(drafts: Sequence[str], asked: _Asked, output: str, force: bool) -> int:
     from litbase.services import check as service
     from litbase.services import mend, saving
 
+    from . import diffing
+
     if len(drafts) > 1:
         raise UsageError("--fix mends one draft at a time", "litbase check post.md --fix -o mended.md")
     path = drafts[0]
@@ -135,26 +135,19 @@ def _fix(drafts: Sequence[str], asked: _Asked, output: str, force: bool) -> int:
     if output:
         saving.save(Path(output), mended.content, force)
     left = mended.left._replace(findings=service.chosen(mended.left.findings, asked.only, asked.ignore))
-    changes = list(_changes(path, output, mended))
+    names = path, output or "mended"
     if asked.json:
-        fixed = {"output": output or None, "changes": mended.changes, "diff": "\n".join(changes)}
+        diff = "\n".join(diffing.unified(mended.before, mended.after, names))
+        fixed = {"output": output or None, "changes": mended.changes, "diff": diff}
         console.emit({"schema": "litbase.check/1", "drafts": [service.as_json(left)], "fixed": fixed})
     else:
-        for line in changes:
-            console.line(console.Piece(line, _DIFF.get(line[:1], "")), indent=2)
+        diffing.show(mended.before, mended.after, names)
         _show(left)
         place = f"wrote {output}" if output else "nothing was written: -o FILE does that"
         console.say(
             f"{_counted(mended.changes, 'change')}; {place if mended.changes or output else 'nothing to write'}"
         )
     return 1 if service.fails(left.findings, asked.strict) else 0
-
-
-def _changes(path: str, output: str, mended: "Mended") -> Iterator[str]:
-    """What was changed, as a unified diff."""
-    from difflib import unified_diff
-
-    return unified_diff(mended.before, mended.after, path, output or "mended", n=1, lineterm="")
 
 
 def _looked_up(checked: "Checked", fresh: bool) -> "Checked":
