@@ -38,6 +38,8 @@ LOCATOR = re.compile(
     r"|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[–—-]\s?\d{1,2}:\d{2}(?::\d{2})?)?|:\s?(?:\d+|[ivxlc]+\b)(?:[–-]\w+)?"
     r"|\d{1,4}(?:\s?[–—-]\s?\d{1,4})?(?=\s*(?:$|[;)\]])))"
 )
+# "[1990] 2 AC 1", "[2019] UKSC 41"
+_REPORT = re.compile(r"\s+(?:\d+\s)?[A-Z][A-Za-z.]*\s\d")
 _AFTER_OTHER = re.compile(
     r"\s+(?!as\b|cited\b|quoted\b|discussed\b|in\b|see\b|and\b|or\b|but\b|pp?\b|ch|for\b|emphasis|my\b|italics"
     r"|trans|original|cf\b|e\.g|para|sec|vol|fig|table|qtd|with\b|who\b|which\b|&)[a-z]"
@@ -67,12 +69,17 @@ def is_prefix(words: str) -> bool:
     return not bare or (found is not None and found.end() == len(bare))
 
 
-def is_no_date(text: str, mark: Mark, end: int) -> bool:
-    """Whether a date is part of a range, or belongs to the word behind it ("2023 edition")."""
+def is_no_date(text: str, mark: Mark, end: int, listed: bool = False) -> bool:
+    """Whether a date is part of a range, or belongs to the word behind it ("2023 edition").
+
+    `listed`: the names before it are the list's, so that a sentence may go on behind ("Carskadon 2001 is shorter").
+    """
+    if text[mark.end : mark.end + 1] == "]" and _REPORT.match(text, mark.end + 1):
+        return True
     follows = text[mark.end : mark.end + 1]
     if follows not in (",", ")", ";", "]") and (
         (text[mark.start : mark.end][:1].isdigit() and _RANGE_AFTER.match(text, mark.end, end + 8))
-        or _AFTER_OTHER.match(text, mark.end, end)
+        or (not listed and _AFTER_OTHER.match(text, mark.end, end))
     ):
         return True
     return text[mark.start - 2 : mark.start] != ", " and bool(

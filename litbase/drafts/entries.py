@@ -14,6 +14,10 @@ from .reference.letters import CAPITAL, PARTICLE, WORD
 
 _INLINE = re.compile(r"(?:References?|Sources?|Bibliography|Works cited|Literature|Further reading):\s+", re.I)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.|in press")
+# "York, NY: Norton", where a line begins in the middle of a place.
+_PLACE = re.compile(r"[^:,.]{2,30}, [A-Z]{2}: ")
+# The authors of the entry before, as Chicago and older lists have it: "———. 2014."
+_REPEATED = re.compile(r"(?:[—–―]{2,}|_{3,}|-{3,})[.,]?\s+(?=\(?(?:1[5-9]|20)\d\d|\(?n\.\s?d)")
 _START = 700  # characters of an entry within which its date stands, unless its authors are very many
 _INITIALED = re.compile(r"(?:,|\s)\s*[^\W\d_]\.")
 _OTHER_STYLE = re.compile(
@@ -95,7 +99,7 @@ def opens(text: str) -> bool:
 
 def _is_group(head: str) -> bool:
     """Whether a text before a date can be a group's name: a few words, the telling ones with capitals."""
-    words = head.split()
+    words = [word.strip("()[]") or "-" for word in head.split()]
     return 0 < len(words) <= 12 and all(word[0].isupper() or len(word) < 5 for word in words) and not head.endswith(",")
 
 
@@ -147,7 +151,11 @@ def gathered(
             groups[-1].append(piece)
         elif not groups or not same:
             continue
-    found = [_entry(draft, group, section, further, given) for group in groups]
+    found: list[Entry] = []
+    before = ""
+    for group in groups:
+        found.append(_entry(draft, group, section, further, given, before))
+        before = _named(found[-1].text, before)
     return found, [(piece.block, piece.start, piece.end) for group in groups for piece in group]
 
 
@@ -169,9 +177,13 @@ def table_rows(span: Sequence[Piece]) -> set[int]:
 def _begins(draft: Draft, span: Sequence[Piece], index: int, strict: bool) -> bool:
     """Whether a line begins an entry. Its date may stand on a later line of the same paragraph."""
     piece = span[index]
-    if is_entry(piece.text, strict):
+    if is_entry(piece.text, strict) or _REPEATED.match(piece.text):
         return True
-    return names.is_person(_bare(piece.text)) and is_entry(joined(draft, span, index), strict)
+    return (
+        names.is_person(_bare(piece.text))
+        and _PLACE.match(piece.text) is None
+        and is_entry(joined(draft, span, index), strict)
+    )
 
 
 def _bare(text: str) -> str:
@@ -194,7 +206,10 @@ def _goes_on(draft: Draft, group: Sequence[Piece], piece: Piece) -> bool:
     return wrapped or not _ENDED.search(before) or bool(_ADDRESS.match(text)) or text[:1] in "([" or text[:1].islower()
 
 
-def _entry(draft: Draft, group: Sequence[Piece], section: int, further: bool, given: frozenset[str]) -> Entry:
+def _entry(
+    draft: Draft, group: Sequence[Piece], section: int, further: bool, given: frozenset[str], before: str
+) -> Entry:
+    """The entry some lines are; `before` is the one before it, whose authors a dash repeats."""
     first, last = group[0], group[-1]
     block = draft.blocks[first.block]
     lead = len(first.text) - len(first.text.lstrip())
@@ -214,8 +229,15 @@ def _entry(draft: Draft, group: Sequence[Piece], section: int, further: bool, gi
         section,
         reference.NUMBERED.match(text) is not None,
         further,
-        reference.parse(text, hrefs, italics, given),
+        reference.parse(_named(text, before), hrefs, italics, given),
     )
+
+
+def _named(text: str, before: str) -> str:
+    """An entry that begins with a dash for the authors of the one before, with their names."""
+    dash = _REPEATED.match(text)
+    date = dates.find(before) or dates.bare(before)
+    return before[: date.start].rstrip() + " " + text[dash.end() :] if dash and date else text
 
 
 def _row(draft: Draft, group: Sequence[Piece], section: int, further: bool, given: frozenset[str]) -> Entry:

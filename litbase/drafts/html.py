@@ -28,6 +28,7 @@ _CHARACTERS = re.compile(
 # What a block inside is; a list by itself changes nothing, but ends the items in it.
 _NESTING: dict[str, Kind | None] = {"li": "item", "blockquote": "quote", "ul": None, "ol": None}
 _HEADING = re.compile(r"h[1-6]")
+_CALL = re.compile(r"\s*\[?(?:\d{1,3}|[*†‡§]{1,3})\]?\s*")
 
 
 def blocks(source: str, offset: int = 0) -> Iterator[Block]:
@@ -56,12 +57,16 @@ class _Page:
         self.pieces = Pieces()
         self.skipping = ""
         self.depth = 0
+        self.raised = False
         self.kinds: list[tuple[str, Kind]] = []
         self.links: list[tuple[int, str]] = []
         self.italics: list[int] = []
 
     def text(self, run: Run) -> None:
-        """Append text: blanks collapsed, entities resolved."""
+        """Append text: blanks collapsed, entities resolved; a raised number calls a note, and is no text."""
+        if self.raised and _CALL.fullmatch(run.text):
+            self.pieces.add(OPAQUE, self.offset + run.at)
+            return
         for found in _CHARACTERS.finditer(run.text):
             at = self.offset + run.at + found.start()
             if found.lastgroup == "blank":
@@ -86,6 +91,8 @@ class _Page:
             if tag.name in _INLINE_SKIPPED:
                 self.pieces.add(OPAQUE, self.offset + tag.at)
             self.skipping, self.depth = tag.name, 1
+        elif tag.name == "sup":
+            self.raised = not tag.closes
         elif tag.name == "br":
             self.pieces.end_line(self.offset + tag.at, hard=True)
         elif tag.name == "a":

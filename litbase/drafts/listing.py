@@ -35,7 +35,8 @@ _FURTHER = wordlist(
 _LABEL = re.compile(r"^[\s#>*_=\-–—•]*(?:(?:\d+|[IVX]+)[.)]?\s+)?|[\s#*_:.=\-–—]*$")
 _WORDS = re.compile(r"[^\W_]+")
 _FEWEST = 3  # entries of a list that no heading announces
-_BETWEEN = 3  # lines that belong to an entry, or stand between two, in such a list
+_BETWEEN = 3  # paragraphs from one entry to the next in such a list
+_LINES = 12  # lines from one to the next in one paragraph
 _TITLE = 60  # characters of a line over a list that may be its heading
 
 
@@ -144,33 +145,56 @@ def _runs(draft: Draft, headed: Sequence[_List]) -> Iterator[_List]:
     Headings in a run sort its entries by topics.
     """
     held = {(piece.block, piece.start) for one in headed for piece in one.span}
-    run: list[Piece] = []
-    begun = 0  # entries in the run
-    reach = 0  # lines of the run up to the last entry's first
+    free: list[Piece] = []
     for number, block in enumerate(draft.blocks):
         for piece in lines_of(number, block):
             if block.kind == "code" or (piece.block, piece.start) in held:
-                yield from _run(draft, run[: reach + _BETWEEN], begun)
-                run, begun, reach = [], 0, 0
-                continue
-            if run or opens(piece.text):
-                run.append(piece)
-            if opens(piece.text) and is_entry(joined(draft, run, len(run) - 1)):
-                begun, reach = begun + 1, len(run)
-            elif len(run) > reach + _BETWEEN:
-                yield from _run(draft, run[: reach + _BETWEEN], begun)
-                run, begun, reach = [], 0, 0
-    yield from _run(draft, run[: reach + _BETWEEN], begun)
+                yield from _in_row(draft, free)
+                free = []
+            else:
+                free.append(piece)
+    yield from _in_row(draft, free)
 
 
-def _run(draft: Draft, run: list[Piece], begun: int) -> Iterator[_List]:
-    """A run as a list, where it has entries enough; a short line or a heading over it is its heading."""
-    if begun < _FEWEST:
+def _in_row(draft: Draft, pieces: Sequence[Piece]) -> Iterator[_List]:
+    """The lists among lines that follow each other."""
+    begun: list[int] = []  # the lines that begin the entries of a run
+    for index, piece in enumerate(pieces):
+        if opens(piece.text) and is_entry(joined(draft, pieces, index)):
+            if begun and not _near(pieces, begun[-1], index):
+                yield from _run(draft, pieces, begun)
+                begun = []
+            begun.append(index)
+    yield from _run(draft, pieces, begun)
+
+
+def _near(pieces: Sequence[Piece], first: int, last: int) -> bool:
+    """Whether little stands between two lines: an entry's own lines, a note, a heading, an entry by a group."""
+    blocks = pieces[last].block - pieces[first].block
+    return last - first <= (_LINES if blocks < 2 else _BETWEEN + blocks) and blocks <= _BETWEEN
+
+
+def _run(draft: Draft, pieces: Sequence[Piece], begun: Sequence[int]) -> Iterator[_List]:
+    """A run as a list, where it has entries enough; a short line or a heading over it is its heading.
+
+    Entries by groups may stand before the first by a person, and behind the last.
+    """
+    if len(begun) < _FEWEST:
         return
-    number = run[0].block - 1
-    above = next(reversed(list(lines_of(number, draft.blocks[number]))), None) if number >= 0 else None
-    titled = above is not None and (draft.blocks[number].kind == "heading" or len(above.text) < _TITLE)
-    yield _List(above if titled else None, run, strict=True)
+    first = begun[0]
+    while first and is_entry(joined(draft, pieces, first - 1)):
+        first -= 1
+    last = begun[-1]
+    for index in range(last + 1, len(pieces)):
+        if is_entry(joined(draft, pieces, index)):
+            last = index
+        elif pieces[index].block != pieces[last].block:
+            break
+    behind = next((at for at in range(last, len(pieces)) if pieces[at].block != pieces[last].block), len(pieces))
+    span = list(pieces[first:behind])
+    above = pieces[first - 1] if first else None
+    titled = above is not None and (draft.blocks[above.block].kind == "heading" or len(above.text) < _TITLE)
+    yield _List(above if titled else None, span, strict=False)
 
 
 def _trailing(draft: Draft) -> Iterator[_List]:

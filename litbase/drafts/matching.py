@@ -32,12 +32,14 @@ class _Listed(NamedTuple):
     """What matching looks at of an entry."""
 
     number: int
+    names: tuple[str, ...]
     authors: tuple[str, ...]
     others: bool
     year: str
     letter: str
     original: str
     initials: str
+    all_initials: tuple[str, ...]
     title: str
     titled: bool
     words: tuple[str, ...]
@@ -126,12 +128,14 @@ def _listed(number: int, entry: Entry) -> _Listed:
     words = tuple(key(word) for name in reference.authors[:1] for word in re.split(r"[\s-]+", name))
     return _Listed(
         number,
+        reference.authors,
         authors,
         reference.others,
         year,
         letter,
         reference.original,
         _initials(given),
+        tuple(_initials(str(name.get("given", ""))) for name in names)[: len(authors)] or ("",),
         key(title),
         reference.titled,
         words,

@@ -22,11 +22,11 @@ _TOKEN = re.compile(
     rf"|(?P<word>{LETTER}+(?:['’ʼ‘`–-]{LETTER}+)*\.?)|(?P<sign>&|,|;|\S)"
 )
 _POSSESSIVE = re.compile(r"(?:['’ʼ]s|(?<=[sxz])['’ʼ])\s*$")
-_CAPITAL = re.compile(rf"(?:[a-z]{{1,3}}['’ʼ]?)?{UPPER}|{LETTER}['’ʼ]{UPPER}")
+_CAPITAL = re.compile(rf"(?:[a-z]{{1,3}}['’ʼ-]?)?{UPPER}|{LETTER}['’ʼ]{UPPER}")
 _OTHERS = re.compile(
     r"(?:,?\s+(?P<latin>et\.?\s*al\b\.?|et\s+coll\.)|,?\s+(?:and|&)\s+(?:(?:his|her|their|other|many|several)\s+)?"
     r"(?:colleagues?|others|associates|coworkers|co-workers|coauthors|co-authors|collaborators|co-researchers"
-    r"|team|group|lab|students))$"
+    r"|team|group|lab|friends|co\.|students))$"
 )
 _SHORT = re.compile(r"\s[\[(]([A-Z][\w&./+-]{1,11})[\])]$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&./-]{1,9}(?:\s[A-Z]{2,6})?$")
@@ -124,12 +124,15 @@ def _read(text: str, end: int, known: Known, lexicon: Lexicon, inside: bool, sta
     tokens = [Token(t[0], str(t.lastgroup), floor + t.start(), floor + t.end()) for t in _TOKEN.finditer(stretch)]
     if not tokens:
         return None
-    if not others:
-        group = _groups(tokens, known)
-        if group is not None:
-            return group._replace(latin=f"[{short[1]}]") if short else group
-        if short:
-            return None
+    group = _known_group(tokens, known) if others else _groups(tokens, known)
+    if group is not None:
+        return (
+            group._replace(et_al=True, latin=latin)
+            if others
+            else group._replace(latin=f"[{short[1]}]" if short else "")
+        )
+    if short and not others:
+        return None
     found = _couple(tokens, known) or _people(tokens, known, lexicon, inside, bool(others))
     return found._replace(et_al=bool(others), latin=latin) if found else None
 

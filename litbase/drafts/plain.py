@@ -12,6 +12,7 @@ _OPEN = re.compile(r"(?:[,;&(–-]|\b(?:and|or|the|of|in|by|see|et|al\.,?|e\.g\.
 _IN_PARENTHESIS = re.compile(r"\([^()]*$")
 _CUT = re.compile(r"[^\W\d_]-$")
 _CUT_NAME = re.compile(r"(?<![\w-])[^\W\d_a-z][^\W\d_]+-$")
+_ITEM = re.compile(r"\s*(?:[-*•–—]|\(?\w{1,2}[.)])\s")
 _CLOSED = (".", "!", "?", ":", ".”", '."', "!”", "?”")
 
 
@@ -34,6 +35,7 @@ def _block(group: Sequence[tuple[int, str]]) -> Iterator[Block]:
     """A run of lines as one block; a line's end is for the reader unless it was wrapped there."""
     pieces = Pieces()
     width = max(len(line) for _, line in group)
+    hanging = _hangs([line for _, line in group])
     for number, (at, line) in enumerate(group):
         bare = line.rstrip()
         indent = len(bare) - len(bare.lstrip())
@@ -41,10 +43,17 @@ def _block(group: Sequence[tuple[int, str]]) -> Iterator[Block]:
         cut = _CUT.search(bare) is not None and len(bare) > _NARROWEST and following.lstrip()[:1].isalpha()
         pieces.add(_uncut(bare, following)[indent:] if cut else bare[indent:], at + indent)
         if following and not cut:
-            pieces.end_line(at + len(bare), hard=not _wrapped(bare, following, width))
+            goes_on = hanging and following[:2].isspace() and not _ITEM.match(following)
+            pieces.end_line(at + len(bare), hard=not (goes_on or _wrapped(bare, following, width)))
     block = pieces.block("paragraph")
     if block is not None:
         yield block
+
+
+def _hangs(lines: Sequence[str]) -> bool:
+    """Whether lines hang: each begins at the margin, what is wrapped of it under an indent."""
+    indented = sum(line[:2].isspace() for line in lines)
+    return not lines[0][:1].isspace() and 2 * indented >= len(lines)
 
 
 def _uncut(line: str, following: str) -> str:

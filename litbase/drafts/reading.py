@@ -2,13 +2,13 @@
 
 from typing import NamedTuple
 
-from . import listing, matching, scan
+from . import listing, matching, roster, scan
 from .citations import Citation, Cited
 from .draft import Draft
 from .entries import Entry
 from .listing import Section, Split
 from .matching import Index, Match
-from .people import Known, key
+from .people import Known, key, spells
 from .vetoes import Lexicon
 
 
@@ -43,8 +43,9 @@ def of(draft: Draft, lexicon: Lexicon) -> Reading:
     """Read a draft: the list first, for it tells what names to expect in the text."""
     split = listing.split(draft, lexicon.given)
     known = known_names(split.entries)
-    scanned = scan.scan(draft, split.prose, known, lexicon)
     index = Index(split.entries)
+    listed = [roster.Listed(one.names, one.authors, one.all_initials, one.year) for one in index.listed if one.authors]
+    scanned = scan.scan(draft, split.prose, known, lexicon, roster.of(listed))
     spelled = _Abbreviations(split, scanned.abbreviations)
     citations = tuple(_settled(one, draft, spelled, index) for one in scanned.citations)
     resolved = [
@@ -122,6 +123,7 @@ class _Abbreviations:
         for short, name in learned:
             self.learned.setdefault(key(short), []).append(name)
         self.listed = matching.groups(split.entries)
+        self.groups = sorted({name for names in self.listed.values() for name in names})
         self.names = {key(name) for entry in split.entries for name in entry.reference.authors}
 
     def __call__(self, name: str) -> list[str]:
@@ -129,7 +131,10 @@ class _Abbreviations:
         short = key(name)
         if short in self.names or not any(c.isupper() for c in name[1:]):
             return []
-        return [*dict.fromkeys([*self.learned.get(short, []), *self.listed.get(short, [])])]
+        found = [*self.learned.get(short, []), *self.listed.get(short, [])]
+        # NICE is the National Institute for Health and Care Excellence.
+        loose = [] if found else [one for one in self.groups if spells(one, name, loose=True)]
+        return [*dict.fromkeys(found or (loose if len(loose) == 1 else []))]
 
 
 def _resolved(cited: Cited, spelled: _Abbreviations, index: Index) -> Cited:

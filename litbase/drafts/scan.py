@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from litbase.domain.text import fold
 
-from . import around, segments, spans, vetoes
-from .citations import Citation, Cited, Form
+from . import around, roster, segments, spans, vetoes
+from .citations import Citation, Cited, Form, Shorter
 from .draft import Draft
 from .people import Known, Names, before, key
 from .reference.letters import CAPITAL, PARTICLE
+from .roster import Roster
 from .segments import Reader, Segment
 from .spans import Mark, Parenthesis
 from .vetoes import Lexicon
@@ -29,6 +30,7 @@ _CAPITALISED = re.compile(rf"(?:{PARTICLE}\s+){{0,3}}{CAPITAL}['’ʼ]?")
 _MORE = re.compile(rf"(?:(?:,? (?:and|&) |, )(?:{PARTICLE}\s+){{0,2}}{CAPITAL})+|,? et al\b\.?|,? and colleagues")
 _OWNS = re.compile(r"['’ʼ]s?\b|['’ʼ]\s")
 _TOUCHES = re.compile(r"[^\W\d_][.’'s]*,?\s$")
+_ROLE = re.compile(r"(?:[Ee]ds?|[Tt]rans)\.?,\s*")
 _AT = re.compile(r"\b(?:at|near|outside|inside)\s+(?:the\s+)?$|(?<!\bas)(?<!\bsee)(?<!ed)\s+in\s+$")
 _NAME = rf"(?P<name>(?:{PARTICLE}\s+){{0,3}}{CAPITAL})"
 _OWNER = 48  # characters within which a name stands before a year it owns
@@ -44,14 +46,16 @@ class Scanned(NamedTuple):
     abbreviations: tuple[tuple[str, str], ...]
 
 
-def scan(draft: Draft, prose: Sequence[tuple[int, int, int]], known: Known, lexicon: Lexicon) -> Scanned:
+def scan(
+    draft: Draft, prose: Sequence[tuple[int, int, int]], known: Known, lexicon: Lexicon, listed: Roster | None = None
+) -> Scanned:
     """The citations in a draft's prose, given as (block, start, end)."""
     found: list[Citation] = []
     learned: list[tuple[str, str]] = []
     for number, start, end in prose:
         block = draft.blocks[number]
         text = _masked(block.text)
-        reader = Reader(text, known, lexicon)
+        reader = Reader(text, known, lexicon, listed or Roster())
         slanted = block.italics
         marked = spans.find(text, start, end)
         for loose in marked.loose:
@@ -74,15 +78,27 @@ def _bare(reader: Reader, block: int, mark: Mark, start: int) -> Citation | None
     if not _TOUCHES.search(text, max(start, mark.start - 40), mark.start):
         return None
     names = before(text, mark.start, reader.known, reader.lexicon, start=start)
+    year = spans.year(text[mark.start : mark.end])
+    names = _dated(names, year, reader) if names else None
     if names is None or around.is_no_date(text, mark, mark.end):
         return None
-    year = spans.year(text[mark.start : mark.end])
-    listed = (key(names.authors[0]), year) in reader.known.dated
+    listed = (key(names.authors[0]), year.rpartition("/")[2]) in reader.known.dated
     adjacent = text[mark.start - 2 : mark.start - 1] != "," and key(names.authors[0]) in reader.known.families
-    if vetoes.is_other(names.authors[0]) or not (listed or adjacent or (names.et_al and names.latin)):
+    if vetoes.is_other(names.authors[0]) or not (
+        listed or adjacent or (names.et_al and names.latin) or (names.joined_by == "&" and len(names.authors) == 2)
+    ):
         return None
     work = Cited(names.authors, year, names.start, mark.end, names.et_al, initials=names.initials, narrated=True)
     return Citation(block, names.start, mark.end, "", "narrative", (work,))
+
+
+def _dated(names: Names, year: str, reader: Reader) -> Names:
+    """Names, or the last of them where only those have a work of that year in the list."""
+    last = year.rpartition("/")[2]
+    for one in (Shorter(names.authors, names.start), *names.others):
+        if (key(one.authors[0]), last) in reader.known.dated:
+            return names._replace(authors=one.authors, start=one.start, others=())
+    return names
 
 
 def _worded(reader: Reader, block: int, mark: Mark) -> Citation | None:
@@ -147,6 +163,8 @@ def _citation(
             names = None
         if lead == "date" and (names is None or not _is_listed(names, reader)):
             names = _far(reader, first, outside, only_owners=names is not None) or names
+        if lead == "date":
+            names = _spoken(reader, first, outside, names)
         if lead == "date" and names is None and earlier is not None:
             names = _same_again(reader, first, outside, earlier)
     else:
@@ -161,7 +179,7 @@ def _citation(
             part = part._replace(start=next(mark.start for mark in part.marks if mark.kind == "date"))
         if number == 0 and lead == "date" and names is None:
             continue
-        if number == 0 and names is not None and lead not in ("date", "via"):
+        if number == 0 and names is not None and lead != "via":
             date = next(mark for mark in part.marks if mark.kind == "date")
             part = part._replace(start=date.start)
         read = segments.read(reader, part, carried)
@@ -209,6 +227,14 @@ def _far(reader: Reader, segment: Segment, outside: int, only_owners: bool) -> N
     return None
 
 
+def _spoken(reader: Reader, segment: Segment, outside: int, names: Names | None) -> Names | None:
+    """Names as they were read, or, where the list has no such work, as its authors are spoken of."""
+    year = spans.year(reader.text[segment.marks[0].start : segment.marks[0].end])
+    if names is not None and roster.is_exact(reader.roster, names, year):
+        return names
+    return roster.find(reader.roster, reader.text, outside, year) or names
+
+
 def _same_again(reader: Reader, segment: Segment, outside: int, earlier: Citation) -> Names | None:
     """Whose words were cited before in the sentence, where a parenthesis has but their year: (1988, p. 532)."""
     year = spans.year(reader.text[segment.marks[0].start : segment.marks[0].end])
@@ -232,6 +258,8 @@ def _narrated(work: Cited, names: Names) -> Cited:
 def _lead(text: str, segment: Segment) -> str:
     """What a segment begins with: a date, "as cited in", or something else."""
     begin = segment.start + len(text[segment.start : segment.end]) - len(text[segment.start : segment.end].lstrip())
+    role = _ROLE.match(text, begin, segment.end)
+    begin = role.end() if role else begin
     first = segment.marks[0] if segment.marks else None
     return first.kind if first is not None and first.start <= begin else "names"
 

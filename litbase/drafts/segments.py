@@ -17,6 +17,7 @@ from .citations import Cited, Primary, Slips
 from .people import Known, Names, before, key, spells
 from .reference.letters import CAPITAL, INITIALS, PARTICLE, wordlist
 from .reference.names import GROUP
+from .roster import Roster
 from .spans import Mark
 from .vetoes import Lexicon
 
@@ -72,6 +73,7 @@ class Reader(NamedTuple):
     text: str
     known: Known
     lexicon: Lexicon
+    roster: Roster = Roster()
 
 
 def read(reader: Reader, segment: Segment, carried: Names | None = None) -> list[Cited]:
@@ -98,7 +100,7 @@ def _works(reader: Reader, segment: Segment, carried: Names | None) -> list[Cite
                 read_names = _names(reader, at, mark.start)
                 names, slips = read_names if read_names else (None, Slips())
                 start = names.start if names else mark.start
-        if names is None or around.is_no_date(text, mark, segment.end):
+        if names is None or around.is_no_date(text, mark, segment.end, _is_listed(names, reader)):
             names, at = (None, mark.end) if names is None else (names, mark.end)
             continue
         for one in _dated(text, mark, segment, names, start, slips):

@@ -53,7 +53,7 @@ _EVENTS = wordlist(
     hotel theatre theater cinema museum gallery library building tower station airport beach island lake river
     mountain valley bay parade march rally riots uprising revolution treaty accord declaration charter agreement
     earthquake hurricane tsunami pandemic crisis era decade century anniversary reunion wedding workshop retreat
-    symposium cup tour edition meeting convention high
+    symposium cup tour edition meeting convention high dictionary encyclopedia encyclopaedia almanac
     """
 )
 # Abbreviations of ideas and things, not of groups that write.

@@ -34,7 +34,7 @@ def _names(reading: Reading, work: Work, words: str, widened: bool) -> Iterator[
     if len(work.authors) > 2 and not cited.et_al and not widened:
         first = words.find(work.authors[0])
         begin = first + len(work.authors[0])
-        last = words.find(work.authors[-1], begin)
+        last = words.rfind(work.authors[-1], begin)
         if first >= 0 and last >= 0 and not re.search(r"[;()]|\d", words[begin:last]):
             yield begin, last + len(work.authors[-1]), " et al."
         return

@@ -19,9 +19,12 @@ _FAMILY = (
 )
 # "Stern, D. N.", "King, M. L., Jr.", "Stern, DN", with a username or role behind it.
 _PERSON = re.compile(
-    rf"(?P<family>{_FAMILY}|[a-z]+),?\s+(?P<given>{INITIALS}(?:\s(?:de|d[ao]s?)\s{INITIALS})?|(?:{UPPER}\s?){{1,3}}(?![^\W_])|[a-z]\.)"
+    rf"(?P<family>{_FAMILY}|[a-z]+),?\s+(?P<given>(?!{SUFFIX}){INITIALS}"
+    rf"(?:\s(?:de|d[ao]s?)\s{INITIALS}|\s{CAPITAL}(?=,\s+{SUFFIX}))?|(?:{UPPER}\s?){{1,3}}(?![^\W_])|[a-z]\.)"
     rf"(?P<suffix>,?\s+{SUFFIX})?(?P<rest>\s*[\[(][^()\[\]]{{1,60}}[\])])?"
 )
+# A name in one piece among inverted ones: "Airini, Anae, M.", "Đặng Hoàng Minh, Weiss, B."
+_UNINVERTED = re.compile(rf"({CAPITAL}(?:\s+{CAPITAL}){{0,3}}),\s+(?=(?:&\s+)?(?:{_FAMILY}),\s+{INITIALS})")
 _COMMA = re.compile(r"[^,]+,\s")
 # "Stern DN", "van der Kolk BA"
 _VANCOUVER = re.compile(
@@ -80,7 +83,7 @@ class Contributors(NamedTuple):
 
 def _known(name: Name) -> str:
     if "literal" in name:
-        return str(re.sub(r"\s*\[[^\[\]]*\]$", "", str(name["literal"])))
+        return str(re.sub(r"\s*(?:\[[^\[\]]*\]|\([A-Z][\w&-]{1,11}\))$", "", str(name["literal"])))
     particle = name.get("non-dropping-particle")
     return f"{particle} {name['family']}" if particle else str(name["family"])
 
@@ -142,6 +145,11 @@ def _inverted(text: str) -> Found:
             persons += 1
             at = one.end()
         else:
+            alone = _UNINVERTED.match(text, at) if not found or at else None
+            if alone:
+                found.append(("", {"literal": alone[1]}))
+                at = alone.end()
+                continue
             if not persons:
                 return []
             joint = _JOINT.search(text, at)
@@ -243,7 +251,10 @@ def _parts(text: str) -> list[str]:
 def _groups(text: str) -> Iterator[str]:
     """One group, or two joined by an ampersand where each is one by itself."""
     halves = re.split(r",?\s+&\s+", text)
-    if len(halves) > 1 and all(len(half.split()) > 1 for half in halves) and _are_groups(halves):
+    parted = re.split(r",\s+&\s+", text)
+    if len(parted) == 2 and not GROUP.search(text):
+        yield from parted
+    elif len(halves) > 1 and all(len(half.split()) > 1 for half in halves) and _are_groups(halves):
         yield from halves
     elif text:
         yield text
