@@ -41,7 +41,7 @@ class Reading(NamedTuple):
 
 def of(draft: Draft, lexicon: Lexicon) -> Reading:
     """Read a draft: the list first, for it tells what names to expect in the text."""
-    split = listing.split(draft, lexicon.given)
+    split = listing.split(draft, lexicon.given - lexicon.surnames)
     known = known_names(split.entries)
     index = Index(split.entries)
     listed = [roster.Listed(one.names, one.authors, one.all_initials, one.year) for one in index.listed if one.authors]
