@@ -132,7 +132,7 @@ def _range(found: re.Match[str]) -> str:
     letter, first, last_letter, last = found.groups()
     if len(last) < len(first):  # 123–5 is 123–125
         completed = first[: len(first) - len(last)] + last
-        if int(completed) <= int(first):
+        if completed <= first:  # of one length, so in order of their numbers
             return found[0]  # 14-2 is a page of its own
         last = completed
     return f"{letter}{first}–{last_letter}{last}"

@@ -10,7 +10,7 @@ from citeproc import model  # noqa: TID253  subclassed; this module is imported 
 from litbase.csl.cases import cased
 from litbase.csl.cite import Cite
 from litbase.csl.elements import Element, piece
-from litbase.csl.numbers import roman
+from litbase.csl.numbers import is_whole, roman
 from litbase.csl.reference import Day, When
 
 _PARTS = ("year", "month", "day")
@@ -223,7 +223,7 @@ class Number(Element, model.Number):  # type: ignore[misc]
 
         Source: CSL 1.0.2, "Number", form.
         """
-        if not value.strip().isdecimal():
+        if not is_whole(value.strip()):
             return value.replace("-", "–") if value.replace("-", "").isdecimal() else value
         number = int(value)
         if self.form == "roman":

@@ -11,6 +11,7 @@ from citeproc import model  # noqa: TID253  subclassed; this module is imported 
 
 from litbase.csl.cite import Cite
 from litbase.csl.elements import Choose, Element, Label, piece
+from litbase.csl.numbers import is_whole
 from litbase.csl.reference import Person
 
 _INHERITED = {
@@ -252,7 +253,7 @@ class Name(Element, model.Name):  # type: ignore[misc]
 
 def _whole(value: str, default: int) -> int:
     """An option as a number; what is none counts as not given."""
-    return int(value) if value.isdecimal() else default
+    return int(value) if is_whole(value) else default
 
 
 def _precedes(when: str, contextual: bool, options: dict[str, Any], inverted: int) -> bool:

@@ -22,6 +22,14 @@ def is_numeric(value: str) -> bool:
     return _NUMERIC.fullmatch(value) is not None and not _GROUPED.fullmatch(value)
 
 
+def is_whole(value: str) -> bool:
+    """Whether this is a number to count or compare by: figures only, and no more than any real number has.
+
+    Python itself reads no number of thousands of figures.
+    """
+    return value.isdecimal() and len(value) < 19
+
+
 def is_plural(variable: str, value: str) -> bool:
     """Whether a label before this number stands in the plural.
 
@@ -30,7 +38,7 @@ def is_plural(variable: str, value: str) -> bool:
     Source: CSL 1.0.2, "Label", plural.
     """
     if variable.startswith("number-of"):
-        return value.strip().isdecimal() and int(value) > 1
+        return is_whole(value.strip()) and int(value) > 1
     if variable in ("number", "version"):
         return _LISTED.search(value) is not None
     return _SEVERAL.search(value) is not None or _RANGE.search(value) is not None
@@ -85,7 +93,7 @@ def _last_page(first: str, last: str, page_format: str) -> str:
     one, two = _PARTS.fullmatch(first), _PARTS.fullmatch(last)
     if page_format == "expanded" or not one or not two or (one[1], one[3], two[3]) != (two[1], "", ""):
         return last
-    if len(one[2]) != len(two[2]):
+    if len(one[2]) != len(two[2]) or not is_whole(one[2]):
         return last
     return str(_Pages(page_format)._format_last_page(one[2], two[2]))
 

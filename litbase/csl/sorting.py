@@ -12,6 +12,7 @@ from litbase.csl.cite import Cite
 from litbase.csl.dates import sort_key
 from litbase.csl.elements import Element
 from litbase.csl.marks import visible
+from litbase.csl.numbers import is_whole
 from litbase.csl.reference import Person, Reference, When
 from litbase.domain.text import fold
 
@@ -28,7 +29,7 @@ class Sort(Element, model.Sort):  # type: ignore[misc]
         given = numbers or [position + 1 for position in order]
         for key in reversed([kid for kid in self.kids if isinstance(kid, Key)]):
             values = [key.value(reference, part, given[position]) for position, reference in enumerate(references)]
-            counts = all(value.isdecimal() for value in values if value)
+            counts = all(is_whole(value) for value in values if value)
             filled = [position for position in order if values[position]]
             empty = [position for position in order if not values[position]]
             filled.sort(

@@ -11,6 +11,7 @@ from typing import Any
 from citeproc import LANGUAGE_NAMES, LOCALES_PATH, PRIMARY_DIALECTS  # noqa: TID253  imported in functions only
 from lxml import etree  # noqa: TID253  the same
 
+from litbase.csl.numbers import is_whole
 from litbase.csl.quotes import Quotes
 
 _NS = {"cs": "http://purl.org/net/xbiblio/csl"}
@@ -122,7 +123,7 @@ def _ordinals(locales: Sequence[Any]) -> dict[tuple[int, str], str]:
         found: dict[tuple[int, str], str] = {}
         for term in locale.iterfind("cs:terms/cs:term", _NS):
             number = term.get("name", "").removeprefix("ordinal-")
-            if term.get("gender-form") is None and number.isdecimal():
+            if term.get("gender-form") is None and is_whole(number):
                 default = "last-digit" if int(number) < 10 else "last-two-digits"
                 found[int(number), term.get("match", default)] = term.text or ""
         if found or any(term.get("name") == "ordinal" for term in locale.iterfind("cs:terms/cs:term", _NS)):

@@ -9,7 +9,7 @@ from typing import Any
 
 from litbase.errors import BadInput
 
-from .item import DATE_VARIABLES, NAME_VARIABLES, Item, Name
+from .item import DATE_VARIABLES, NAME_VARIABLES, Item, Name, names
 from .kinds import CSL_TYPES, csl_types
 from .text import clean, clean_line
 
@@ -68,9 +68,9 @@ def form(item: Mapping[str, Any]) -> dict[str, str]:
         if value in (None, "", []) or name == "id":
             continue
         if name in NAME_VARIABLES:
-            shown[name] = "; ".join(name_text(person) for person in value)
+            shown[name] = "; ".join(name_text(person) for person in names(item, name))
         elif name in DATE_VARIABLES:
-            shown[name] = date_text(value)
+            shown[name] = date_text(value) if isinstance(value, dict) else str(value)
         elif isinstance(value, str | int | float):
             shown[name] = str(value)
     return shown
@@ -163,7 +163,11 @@ def date_text(date: Mapping[str, Any]) -> str:
     parts = date.get("date-parts")
     if not isinstance(parts, list):
         return ""
-    ends = ["-".join(f"{part:02d}" if place else str(part) for place, part in enumerate(end)) for end in parts if end]
+    ends = [
+        "-".join(str(part).zfill(2) if place else str(part) for place, part in enumerate(end))
+        for end in parts
+        if isinstance(end, list) and end
+    ]
     return ("ca. " if date.get("circa") else "") + "/".join(ends)
 
 

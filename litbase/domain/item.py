@@ -23,6 +23,9 @@ NAME_VARIABLES = (
 # Source: CSL 1.0.2, appendix IV, "Date Variables".
 DATE_VARIABLES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
 
+# No work is as old, or as far in the future, as this many years.
+_NO_YEAR = 100_000
+
 
 def names(item: Mapping[str, Any], variable: str) -> list[Name]:
     """The names under one name variable; empty where there are none."""
@@ -44,9 +47,10 @@ def year(item: Mapping[str, Any], variable: str = "issued") -> int | None:
         return None
     parts = date.get("date-parts")
     try:
-        return int(parts[0][0])  # type: ignore[index]
-    except (TypeError, IndexError, ValueError):
+        found = int(parts[0][0])  # type: ignore[index]
+    except (TypeError, IndexError, KeyError, ValueError, OverflowError):
         return None
+    return found if abs(found) < _NO_YEAR else None
 
 
 def family(name: Mapping[str, Any]) -> str:

@@ -183,4 +183,4 @@ def _tag(name: str) -> str:
 
 def _number(element: Any) -> int:
     found = str(element.get(_tag("w:id"), "0"))
-    return int(found) if found.isdigit() else 0
+    return int(found) if found.isdecimal() and len(found) < 10 else 0

@@ -87,5 +87,6 @@ def _kind(paragraph: Any, styles: dict[str, str]) -> tuple[Kind, int]:
         return "heading", int(heading[1]) if heading else 1
     depth = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
     if name.startswith("list") or paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
-        return "item", 1 + int(depth.get(f"{_W}val", "0")) if depth is not None else 1
+        level = depth.get(f"{_W}val", "") if depth is not None else ""
+        return "item", 1 + int(level) if level.isdecimal() and len(level) < 3 else 1
     return ("quote" if "quote" in name else "paragraph"), 0

@@ -42,10 +42,11 @@ def read(content: bytes) -> Paragraphs:
 
     try:
         opened = Document(BytesIO(content))
-    except (OpcError, PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        # lxml's complaint about bad XML is a SyntaxError.
+        reading = Reading(opened)
+    except (OpcError, PackageNotFoundError, BadZipFile, KeyError, ValueError, AttributeError, SyntaxError) as error:
+        # lxml's complaint about bad XML is a SyntaxError; of a part that is no Word's, attributes are missing.
         raise BadInput(f"this is not a docx that can be read: {error}", "open it in Word and save it again") from error
-    return Reading(opened).run()
+    return reading.run()
 
 
 class Reading:
@@ -135,7 +136,7 @@ class Reading:
         name = self.styles.get(style.get(f"{_W}val"), "").lower() if style is not None else ""
         if name == "title":
             return "heading", 1
-        if name.startswith("heading") and name[-1:].isdigit():
+        if name.startswith("heading") and name[-1:].isdecimal():
             return "heading", int(name[-1])
         listed = properties.find(f"{_W}numPr") is not None or name.startswith("list")
         return ("item" if listed else "paragraph"), 0

@@ -275,8 +275,8 @@ def _year_and_month(held: Mapping[str, str]) -> dates.Dated:
     number = next((found for word in words if (found := dates.month(word))), 0)
     if not number:
         return dates.read(f"{month} {parts[0][0]}") if words else read
-    days = [int(word) for word in words if word.isdigit() and len(words) > 1] or [
-        int(day) for day in re.findall(r"\d+", held.get("day", ""))
+    days = [int(word) for word in words if word.isdecimal() and len(word) < 3 and len(words) > 1] or [
+        int(day) for day in re.findall(r"\b\d{1,2}\b", held.get("day", ""))
     ]
     day = [day for day in days[:1] if 0 < day < 32]
     return dates.Dated({"date-parts": [[parts[0][0], number, *day]]})

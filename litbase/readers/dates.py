@@ -105,8 +105,8 @@ def _worded(text: str) -> dict[str, Any] | None:
 def month(word: str) -> int:
     """The number of a month by its English name or the beginning of it; 0 for what is none."""
     text = word.strip().strip(".").lower()
-    if text.isdigit():
-        return int(text) if 0 < int(text) < 13 else 0
+    if text.isdecimal():
+        return int(text) if len(text) < 3 and int(text) < 13 else 0
     if len(text) < 3:
         return 0
     return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(text)), 0)

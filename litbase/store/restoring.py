@@ -5,7 +5,8 @@ sources and concepts come as additions, which history remembers and `undo` takes
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from litbase.domain.admit import admitted
@@ -15,6 +16,7 @@ from litbase.errors import BadInput
 from . import indexing
 from .recording import as_json
 from .sources import SourceWriter, columns
+from .undoing import ENTITIES
 from .whole import CHANGE_COLUMNS, NOTE_COLUMNS
 
 _KINDS = {"concept", "source", "different", "draft", "change"}
@@ -46,18 +48,18 @@ class Restorer:
         if kind not in _KINDS:
             raise BadInput(f"“{str(kind)[:40]}” is nothing a litbase export holds", "import the file it was made from")
         if kind != "concept":
-            self._put_under()
-        try:
+            self.finish()
+        with _refused(kind):
             # Into an empty library goes what was there, to the letter: answers and history are not cleaned.
             getattr(self, f"_{kind}")(value if self._as_it_was else admitted(value))
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise BadInput(f"this {kind} is not whole: {error}", "export the library again") from error
-        except sqlite3.IntegrityError as error:
-            raise BadInput(f"this {kind} does not go with the others: {error}", "export the library again") from error
 
     def finish(self) -> None:
-        """What waited for the last line."""
-        self._put_under()
+        """Put concepts under their broader ones, when all are there.
+
+        Raises: BadInput; NotFound for a broader concept that the lines have not.
+        """
+        with _refused("concept"):
+            self._put_under()
 
     # -- concepts
 
@@ -100,6 +102,7 @@ class Restorer:
 
     def _source(self, value: Mapping[str, Any]) -> None:
         key, item = _text(value, "citekey"), dict(value["item"])
+        _text(item, "type")
         if not self._as_it_was:
             key = self._writer._free_citekey(key)
         row = {
@@ -179,6 +182,10 @@ class Restorer:
         """A row of history; into a library that has one of its own it does not go."""
         if not self._as_it_was:
             return
+        if value["entity"] not in ENTITIES or not all(
+            isinstance(value[one], dict | None) for one in ("before", "after")
+        ):
+            raise ValueError(f"no history of “{str(value['entity'])[:40]}” is kept like this")
         row = [None if value[name] is None else _written(value[name]) for name in CHANGE_COLUMNS]
         self._writer._connection.execute(
             f"INSERT INTO change ({', '.join(CHANGE_COLUMNS)}) VALUES ({', '.join('?' * len(row))})", row
@@ -187,6 +194,23 @@ class Restorer:
     def _remember(self, entity: str, key: Any, after: Mapping[str, Any]) -> None:
         if not self._as_it_was:
             self._writer._remember(entity, str(key), None, after)
+
+
+@contextmanager
+def _refused(kind: str) -> Iterator[None]:
+    """Tell what is wrong with a line, whatever stands where something else belongs."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise BadInput(f"this {kind} does not go with the others: {error}", "export the library again") from error
+    except _UNFIT as error:
+        raise BadInput(f"this {kind} is not whole: {error}", "export the library again") from error
+
+
+# How Python and SQLite complain of a list for a text, of half a character, of a number with thirty digits.
+_UNFIT = (
+    KeyError, TypeError, AttributeError, ValueError, OverflowError, sqlite3.InterfaceError, sqlite3.ProgrammingError,
+)  # fmt: skip
 
 
 def _text(value: Mapping[str, Any], name: str) -> str:

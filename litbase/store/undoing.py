@@ -1,6 +1,7 @@
 """Undoing: the changes of a step taken back, last first, as a step of their own."""
 
 import json
+import sqlite3
 from typing import Any
 
 from litbase.domain.library import Step
@@ -18,6 +19,8 @@ _NAMES = {
     "citekey_alias": ("citekey", "source_id", "source"),
     "doi_alias": ("doi", "source_id", "source"),
 }
+# What a row of history may be about: only these become names of tables.
+ENTITIES = {"source", "note", "concept", "different", "undo", "purge", *_LINKS, *_NAMES}
 # What can be taken back; of what has been purged only a tombstone is left.
 _LEFT = "entity <> 'undo' AND coalesce(before, after) IS NOT NULL"
 
@@ -41,7 +44,11 @@ class Undoer(Recorder):
             (found["step"],),
         ).fetchall()
         for row in rows:
-            self._take_back(row["entity"], row["key"], _values(row["before"]), _values(row["after"]))
+            try:
+                self._take_back(row["entity"], row["key"], _values(row["before"]), _values(row["after"]))
+            except (KeyError, TypeError, ValueError, sqlite3.ProgrammingError) as error:
+                # From an export that someone has changed by hand.
+                raise BadInput("this step is not as litbase writes history", "litbase history") from error
         self._remember("undo", found["step"], None, {"command": found["command"]})
         return Step(found["step"], found["at"], found["command"], len(rows))
 

@@ -60,7 +60,7 @@ def footnote(value: str) -> str:
         return value
     short = f"{value[: found.start()]}{found['last']}{found['stop']}"
     number = found["number"]
-    if number and number.isdigit() and int(number) > 1:
+    if number and number.isdecimal() and int(number) > 1:
         short = _NUMBERED.sub(lambda one: "" if int(one[1]) < int(number) else one[0], short)
     return short
 
