@@ -125,6 +125,17 @@ def _watched(body: Body, values: dict[str, Any]) -> int:
         return body(**values) or 0
     finally:
         signal.signal(signal.SIGTERM, before)
+        _tell_of_upgrades()
+
+
+def _tell_of_upgrades() -> None:
+    """Say of a library that it was brought up to date, and where it is as it was."""
+    files = sys.modules.get("litbase.store.files")
+    while files is not None and files.upgraded:
+        from . import console
+
+        library, backup, schema = files.upgraded.pop()
+        console.say(f"# {library} was brought up to date from schema {schema}; as it was, it is {backup}", "dim")
 
 
 def _no_such(words: list[str]) -> int:

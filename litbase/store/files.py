@@ -18,6 +18,8 @@ from .identity import uuid7
 _MAGIC = b"SQLite format 3\x00"
 # Where another litbase is writing, how long to wait for it.
 BUSY_SECONDS = 30.0
+# (library, the backup made before, its schema) of each that this process has brought up to date; cli/front.py tells.
+upgraded: list[tuple[Path, Path, int]] = []
 
 
 def header(path: Path) -> tuple[int, int] | None:
@@ -122,6 +124,7 @@ def upgrade(path: Path) -> None:
     """
     from . import backups, schema
 
+    before = schema_of(path) or 0
     backup = backups.make(path, "schema")
     connection = connect(path)
     try:
@@ -133,6 +136,7 @@ def upgrade(path: Path) -> None:
         raise failed from error
     finally:
         connection.close()
+    upgraded.append((path, backup.path, before))
 
 
 def discard(temporary: Path) -> None:

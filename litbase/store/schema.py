@@ -5,6 +5,7 @@ says which oldest schema a program must know to read it. Each migration sets bot
 transaction, after a backup and between two integrity checks.
 """
 
+import re
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 # "LITB": tells a litbase library from any other SQLite file.
 APPLICATION_ID = 0x4C495442
 # The schema this litbase writes, and the oldest schema that may still read what it writes.
-SCHEMA = 2
+SCHEMA = 3
 OLDEST_READER = 1
 
 # A source keeps what lists show (byline, year, title) beside its item, so that reading a list
@@ -227,7 +228,31 @@ def _migrations() -> "Migrations":
         for statement in statements(_LEDGER):
             database.execute(statement)
 
+    @migrations(name="0003")
+    def completed(database: "Database") -> None:
+        _complete(database.conn)
+
     return migrations
+
+
+_NAMED = re.compile(r"^CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX) (\w+)", re.MULTILINE)
+
+
+def _complete(connection: sqlite3.Connection) -> None:
+    """Make what came into the first tables after the first libraries had been made, and their index anew.
+
+    Those libraries lack a table and two indexes, and their full text has no column for containers and keys.
+    """
+    from . import indexing
+
+    connection.execute("DROP TABLE search")
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
+    for statement in statements(_TABLES):
+        named = _NAMED.search(statement)
+        if named and named[1] not in there:
+            connection.execute(statement)
+    for (source_id,) in connection.execute("SELECT id FROM source ORDER BY id").fetchall():
+        indexing.index_text(connection, source_id)
 
 
 def statements(script: str) -> list[str]:
