@@ -117,7 +117,9 @@ class _Page:
             self.pieces.italic(self.italics.pop())
 
     def _nest(self, tag: Tag) -> None:
-        kind: Kind = _NESTING.get(tag.name) or (self.kinds[-1][1] if self.kinds else "paragraph")
+        around: Kind = self.kinds[-1][1] if self.kinds else "paragraph"
+        # What stands in a heading that was left open is no heading itself.
+        kind: Kind = _NESTING.get(tag.name) or ("paragraph" if around == "heading" else around)
         if not tag.closes:
             if tag.name == "li" and self.kinds and self.kinds[-1][0] == "li":
                 self.kinds.pop()
