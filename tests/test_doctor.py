@@ -1,5 +1,6 @@
 """The doctor: what is wrong is seen, what can be mended is, on a copy first, and health is told as health."""
 
+import json
 import os
 import sqlite3
 import stat
@@ -209,6 +210,40 @@ class TestWhatEntriesNeed:
     )
     def test_each_type_has_its_own_needs(self, kind: str, lacks: tuple[str, ...]) -> None:
         assert missing({"type": kind, "title": "x", "author": self.NAME, "issued": self.DATE}) == lacks
+
+    @pytest.mark.parametrize(
+        ("kind", "told"),
+        [
+            ("book", {"author": "hint", "issued": "hint"}),
+            ("webpage", {"issued": "hint"}),
+            ("report", {"author": "hint", "issued": "hint"}),
+            ("article-journal", {"author": "hint", "issued": "error"}),
+            ("chapter", {"author": "error", "issued": "hint"}),
+            ("thesis", {"author": "error", "issued": "error"}),
+        ],
+    )
+    def test_what_a_work_may_lack_is_a_hint(self, run: Run, tmp_path: Path, kind: str, told: dict[str, str]) -> None:
+        """A work without an author, or undated, is lawful where APA has a way to print it; the library is well."""
+        whole = {
+            "type": kind, "title": "A work", "author": self.NAME, "issued": self.DATE, "container-title": "C",
+            "volume": "1", "page": "1-9", "publisher": "P", "URL": "https://example.org/",
+        }  # fmt: skip
+        for lacking, severity in told.items():
+            path, library = tmp_path / f"{lacking}.json", tmp_path / f"{lacking}.db"
+            path.write_text(json.dumps([{name: value for name, value in whole.items() if name != lacking}]))
+            there = ("--library", str(library))
+            assert run(*there, "add", "--from-csl", str(path)).code == 0
+            shown = run(*there, "doctor", "--json")
+            (found,) = shown.json["findings"]
+            assert (found["code"], found["severity"]) == ("incomplete", severity)
+            assert shown.code == (severity == "error")
+            assert run(*there, "doctor").err == ("1 error\n" if severity == "error" else "all is well: 1 hint\n")
+
+    def test_what_no_entry_can_do_without_is_no_hint(self, run: Run) -> None:
+        run("add", "--manual", "book", "--set", "title=One", "--set", "author=Ogden, T.", "--set", "publisher=P")
+        assert run("doctor").code == 0
+        run("edit", "ogden_nd", "--set", "publisher=")
+        assert run("doctor").code == 1
 
     def test_they_are_findings(self, run: Run) -> None:
         run("add", "--manual", "book", "--set", "title=Subjects of analysis", "--set", "author=Ogden, Thomas H.")

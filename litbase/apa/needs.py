@@ -44,14 +44,20 @@ _NEEDS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }
 # Works of law are known by name and place; a film by its director, a talk by its speaker.
 _NO_AUTHOR = {"legal_case", "legislation", "bill", "hearing", "regulation", "treaty", "entry-dictionary", "webpage"}
+# Which of author and date a work of a type always has: without it the record is at fault, not the work. Elsewhere
+# the title takes the author's place (9.12), and "n.d." the date's (9.17).
+_ALWAYS = {
+    "article-journal": ("date",), "article-magazine": ("date",), "article-newspaper": ("date",),
+    "chapter": ("author",), "thesis": ("author", "date"), "paper-conference": ("author", "date"),
+    "speech": ("author", "date"), "post": ("author", "date"), "personal_communication": ("author", "date"),
+}  # fmt: skip
 _AUTHORS = ("author", "editor", "director", "host", "script-writer", "performer", "composer", "executive-producer")
 
 
 def missing(item: Mapping[str, Any]) -> tuple[str, ...]:
     """What an item's entry lacks, in words, in an entry's order; empty where it has all it needs.
 
-    Dates that no one knows ("n.d.") and works without an author are lawful: they are named too, for most
-    works have both.
+    Dates that no one knows ("n.d.") and works without an author are named too; `may_lack` tells whether that is lawful.
     """
     kind = str(item.get("type") or "")
     found = [] if kind in _NO_AUTHOR or _any(item, _AUTHORS) else ["author"]
@@ -62,6 +68,14 @@ def missing(item: Mapping[str, Any]) -> tuple[str, ...]:
     if kind == "personal_communication":
         return tuple(found)
     return (*found, *(words for words, variables in _NEEDS.get(kind, ()) if not _any(item, variables)))
+
+
+def may_lack(item: Mapping[str, Any], element: str) -> bool:
+    """Whether a work of this type may lawfully lack an element that `missing` named: APA has a way to print it.
+
+    Source: APA 7, 9.12 and 9.17.
+    """
+    return element in ("author", "date") and element not in _ALWAYS.get(str(item.get("type") or ""), ())
 
 
 def _any(item: Mapping[str, Any], variables: tuple[str, ...]) -> bool:

@@ -136,10 +136,11 @@ def doctor(
     ] = False,
     json: Json = False,
 ) -> int:
-    """See whether the library is whole, safe where it lies, and fit to make entries of. Exit code 1 with findings.
+    """See whether the library is whole, safe where it lies, and fit to make entries of. Exit code 1 with errors.
 
     Looked at are the file, its keys and its index, rights, backups, a folder that another program copies,
-    what interrupted runs have left, and sources that lack what an APA entry of their type needs.
+    what interrupted runs have left, and sources that lack what an APA entry of their type needs. That a work
+    has no author, or no date, is a hint where works of its type may have none; hints leave the exit code 0.
 
     Examples:
       litbase doctor || echo "there is something to see to"
@@ -151,6 +152,7 @@ def doctor(
     done = service.fix(library) if fix else None
     found = done.left if done else service.examine(library)
     mended = done.mended if done else []
+    errors = sum(one.severity == "error" for one in found)
     if json:
         console.emit(
             {
@@ -160,18 +162,23 @@ def doctor(
                 "kept": str(done.aside) if done and done.aside else None,
             }
         )
-        return 1 if found else 0
+        return 1 if errors else 0
     for one in mended:
         console.say(f"mended: {one.message}")
     if done and done.aside:
         console.say(f"the library as it was is {done.aside}")
     for one in found:
-        console.line(console.Piece(f"{one.code}: ", "yellow"), one.message, indent=4)
+        looks = "yellow" if one.severity == "error" else "dim"
+        console.line(console.Piece(f"{one.code}: ", looks), one.message, indent=4)
         for path in one.about if one.code in ("leftover", "unsaved") else ():
             console.line("    ", path, indent=4)
         console.line(console.Piece(f"    {one.hint}", "dim"), indent=4)
-    console.say(f"{len(found)} finding{'s' if len(found) != 1 else ''}" if found else "all is well")
-    return 1 if found else 0
+    hints = len(found) - errors
+    told = [
+        f"{count} {word}{'s' if count != 1 else ''}" for count, word in ((errors, "error"), (hints, "hint")) if count
+    ]
+    console.say(("" if errors else "all is well: ") + ", ".join(told) if told else "all is well")
+    return 1 if errors else 0
 
 
 def purge(

@@ -7,10 +7,10 @@ only when it is found whole.
 from collections.abc import Iterator
 from json import loads
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from litbase import bundled, config, match
-from litbase.apa.needs import missing
+from litbase.apa.needs import may_lack, missing
 from litbase.domain.kinds import shown
 from litbase.domain.likeness import compare
 from litbase.domain.traits import traits
@@ -22,14 +22,21 @@ _BACKUP_DAYS = 7
 _CODES = {"integrity": "damaged", "orphans": "orphans", "index": "index", "derived": "stale"}
 
 
+Severity: TypeAlias = Literal["error", "hint"]
+
+
 class Finding(NamedTuple):
-    """A code that stays, a sentence, what to do, what it is about, and whether `fix` mends it."""
+    """A code that stays, a sentence, what to do, what it is about, and whether `fix` mends it.
+
+    A hint tells of what is lawful and perhaps not meant; errors alone make a library one to see to.
+    """
 
     code: str
     message: str
     hint: str
     about: tuple[str, ...] = ()
     fixable: bool = False
+    severity: Severity = "error"
 
 
 class Fixed(NamedTuple):
@@ -41,7 +48,7 @@ class Fixed(NamedTuple):
 
 
 def examine(library: Path) -> list[Finding]:
-    """All there is to tell about a library, the gravest first.
+    """All there is to tell about a library, the gravest first, hints last.
 
     Raises: NotFound where there is none; Newer for one that a newer litbase wrote.
     """
@@ -54,7 +61,8 @@ def examine(library: Path) -> list[Finding]:
         works = [] if any(one.code == "damaged" for one in inside) else [*_sources(library)]
     except Damaged as error:
         inside, works = [Finding("damaged", error.message, error.hint)], []
-    return [*inside, *_backups(library), *_surroundings(library), *works]
+    found = [*inside, *_backups(library), *_surroundings(library), *works]
+    return sorted(found, key=lambda one: one.severity == "hint")
 
 
 def fix(library: Path) -> Fixed:
@@ -128,11 +136,13 @@ def _sources(library: Path) -> Iterator[Finding]:
     with Reader(library) as reader:
         sources = reader.sources("key")
     for source in sources:
-        lacks = missing(loads(source.item))
+        item = loads(source.item)
+        lacks = missing(item)
         if lacks:
             message = f"{source.citekey} ({shown(source.type)}) has no {', no '.join(lacks)}"
             hint = f"litbase edit {source.citekey}, if the work has {'it' if len(lacks) == 1 else 'them'}"
-            yield Finding("incomplete", message, hint, (source.citekey,))
+            lawful: Severity = "hint" if all(may_lack(item, one) for one in lacks) else "error"
+            yield Finding("incomplete", message, hint, (source.citekey,), severity=lawful)
     shelf = [(one, traits(one.item)) for one in bundled.shelf() if one.item.get("DOI")]
     held = {source.doi for source in sources}
     for source in sources:
@@ -142,4 +152,5 @@ def _sources(library: Path) -> Iterator[Finding]:
                 doi = str(one.item["DOI"]).lower()
                 if doi not in held and compare(own, known, match.ratio).verdict == "same":
                     message = f"{source.citekey} has no DOI; the shelf knows it as {doi}"
-                    yield Finding("doi", message, f"litbase edit {source.citekey} --set doi={doi}", (source.citekey,))
+                    hint = f"litbase edit {source.citekey} --set doi={doi}"
+                    yield Finding("doi", message, hint, (source.citekey,), severity="hint")
