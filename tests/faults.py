@@ -204,12 +204,12 @@ def _manners(scene: Scene, ended: Ended) -> list[str]:
 
 
 def file_sizes(tally: Tally, made: Sequence[Scene], place: Path, tries: int) -> None:
-    """Each command with a limit to the size of its files, somewhere between what is there and what would be."""
+    """Each command with a limit to the size of its files: none at all, and from what is there to what would be."""
     fault = "a limit to the size of files"
     for scene in made:
         begins = max((path.stat().st_size for path in scene.made.iterdir() if path.is_file()), default=0)
         for number in range(tries):
-            size = begins // 2 + (begins // 2 + 200_000) * number // tries
+            size = begins // 2 + (begins // 2 + 200_000) * number // tries if number else 0
             folder = fresh(scene, place)
             ended = spawned(
                 [sys.executable, "-B", "-m", "litbase", *scene.line],
@@ -268,6 +268,7 @@ def may_trace() -> bool:
 
 def main() -> int:
     """Run the table; 1 where something was not survived."""
+    from bombs import bombs
     from crowds import crowds, servers
 
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -275,7 +276,7 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--step", type=int, default=1, help="every so many-th system call")
     options.add_argument(
-        "--only", nargs="*", default=["random", "calls", "errors", "sizes", "disks", "crowds", "servers"]
+        "--only", nargs="*", default=["random", "calls", "errors", "sizes", "disks", "crowds", "servers", "bombs"]
     )
     chosen = options.parse_args()
     tally = Tally()
@@ -298,6 +299,7 @@ def main() -> int:
             "disks": lambda: full_disks(tally, made, place, 12),
             "crowds": lambda: crowds(tally, place),
             "servers": lambda: servers(tally, place),
+            "bombs": lambda: bombs(tally, place),
         }
         lacking = {} if may_trace() else dict.fromkeys(("calls", "errors"), "strace is not there, or may not trace")
         lacking |= {} if may_mount(place) else {"disks": "only the system administrator may mount a small disk"}

@@ -65,7 +65,7 @@ def import_(
     wish = importing.Wish(tuple(concept), new, tags, dry_run)
     if from_list:
         return _lists(files, wish, offline, yes, json)
-    stdin = sys.stdin.buffer.read() if "-" in files else None
+    stdin = sys.stdin.buffer.read(intake.LARGEST + 1) if "-" in files else None
     given = list(intake.read(files, "" if format == "auto" else format, stdin))
     exports = [one for one in given if one.export is not None]
     if exports:

@@ -5,18 +5,19 @@ from pathlib import Path
 
 from litbase.errors import BadInput, NotFound
 
+LARGEST = 12 * 1024 * 1024  # bytes
 
-def content(file: str, most: int = -1) -> bytes:
+
+def content(file: str, most: int) -> bytes:
     """A file's bytes, or standard input's; one byte more than `most` of them where there are more.
 
     Raises: NotFound; BadInput where it cannot be read.
     """
-    size = most + 1 if most >= 0 else -1
     try:
         if file == "-":
-            return sys.stdin.buffer.read(size)
+            return sys.stdin.buffer.read(most + 1)
         with Path(file).open("rb") as opened:
-            return opened.read(size)
+            return opened.read(most + 1)
     except FileNotFoundError as error:
         raise NotFound(f"there is no file {file}", "check the path") from error
     except OSError as error:
@@ -36,9 +37,12 @@ def draft(file: str) -> bytes:
 def text(file: str) -> str:
     """A file's text, or standard input's.
 
-    Raises: NotFound; BadInput where it cannot be read as UTF-8.
+    Raises: NotFound; BadInput where it cannot be read as UTF-8, or is too large.
     """
     try:
-        return content(file).decode("utf-8-sig")
+        read = content(file, LARGEST)
+        if len(read) > LARGEST:
+            raise BadInput(f"{file} is larger than the {LARGEST // 1_048_576} MiB litbase reads at once", "split it")
+        return read.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"{file} is not UTF-8 (byte {error.start + 1})", "save it as UTF-8") from error

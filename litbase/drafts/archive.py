@@ -8,8 +8,9 @@ from io import BytesIO
 
 from litbase.errors import BadInput
 
-LARGEST = 200_000_000  # bytes of all parts unpacked
-LARGEST_XML = 48_000_000  # bytes of one XML part
+LARGEST = 80_000_000  # bytes of all parts unpacked
+LARGEST_XML = 16_000_000  # bytes of one XML part
+MOST_MARKS = 600_000  # tags and attributes of all XML parts: each takes some 170 bytes of memory when it is read
 _RATIO = 250  # how many times a part of a megabyte or more may grow
 _MEGABYTE = 1_000_000
 _PARTS = 5_000
@@ -43,9 +44,15 @@ def check(content: bytes, name: str) -> None:
                 grown = part.file_size > max(_MEGABYTE, _RATIO * part.compress_size)
                 if grown or (is_xml and part.file_size > LARGEST_XML):
                     raise BadInput(f"{name} holds a part that unpacks to {part.file_size // _MEGABYTE} MB", _HINT)
+            marks = 0
             for part in parts:
-                if part.filename.lower().endswith((".xml", ".rels")) and _declares(archive.read(part)):
-                    raise BadInput(f"{name} holds XML with a document type, which no docx needs", _HINT)
+                if part.filename.lower().endswith((".xml", ".rels")):
+                    xml = archive.read(part)
+                    if _declares(xml):
+                        raise BadInput(f"{name} holds XML with a document type, which no docx needs", _HINT)
+                    marks += xml.count(b"<") + xml.count(b"=")
+                    if marks > MOST_MARKS:
+                        raise BadInput(f"{name} holds more than {MOST_MARKS:,} marks of formatting", _HINT)
     except (BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
         raise BadInput(f"{name} is a damaged docx: {error}", "open it in Word and save it again") from error
 

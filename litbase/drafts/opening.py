@@ -11,7 +11,15 @@ from litbase.errors import BadInput
 from . import archive
 from .draft import Block, Draft
 
-LARGEST = 32_000_000  # bytes of a draft
+# Together these keep the worst that a file can hold below 250 MB of memory (tests/test_memory.py): a line or a tag
+# becomes a thousand times its own size while it is read.
+LARGEST = 32_000_000  # bytes of a draft: pictures may lie in a docx
+LARGEST_TEXT = 8_000_000  # bytes of one that is all text: pictures may stand in HTML, as letters
+LONGEST = 2_000_000  # characters of a text without such pictures: four novels
+MOST_LINES = 40_000
+MOST_TAGS = 150_000
+MOST_CELLS = 100_000  # strokes of Markdown's tables
+_PICTURE = re.compile(r"data:[\w/+.-]{1,80};base64,[\w+/=]+")
 Reader: TypeAlias = Callable[[str], Iterator[Block]]
 
 _ENDINGS = {
@@ -40,8 +48,7 @@ def draft(path: str, content: bytes) -> Draft:
     """
     name = "standard input" if path == "-" else path
     if len(content) > LARGEST:
-        size = f"{len(content) // 1_000_000} MB, more than the {LARGEST // 1_000_000} MB litbase reads"
-        raise BadInput(f"{name} has {size}", "give the text alone, without pictures in it")
+        raise _too_large(name, len(content), LARGEST)
     if not content.strip():
         raise BadInput(f"{name} is empty", f"give a draft: {FORMATS}")
     ending = PurePath(path).suffix.lower().removeprefix(".")
@@ -49,12 +56,37 @@ def draft(path: str, content: bytes) -> Draft:
         return _docx(path, name, content)
     if ending in _ELSEWHERE or content.startswith((b"%PDF", b"{\\rtf")):
         raise BadInput(f"litbase cannot read {name}", f"save it as {FORMATS}")
+    if len(content) > LARGEST_TEXT:
+        raise _too_large(name, len(content), LARGEST_TEXT)
     source, remarks = _decoded(name, content)
+    _refuse_endless(name, source)
     form = _ENDINGS.get(ending) or _guessed(source)
     blocks = tuple(_reader(form)(source))
     if not blocks:
         raise BadInput(f"there is nothing to read in {name}", f"give a draft: {FORMATS}")
     return Draft.of(path, form, source, blocks, remarks)
+
+
+def _too_large(name: str, size: int, most: int) -> BadInput:
+    has = f"{size // 1_000_000} MB, more than the {most // 1_000_000} MB litbase reads"
+    return BadInput(f"{name} has {has}", "give the text alone, without pictures in it")
+
+
+def _refuse_endless(name: str, source: str) -> None:
+    """Raises: BadInput for a text that no one has written as one draft."""
+    length = len(source)
+    if length > LONGEST:
+        length -= sum(found.end() - found.start() for found in _PICTURE.finditer(source))
+    for count, most, what in (
+        (length, LONGEST, "characters"),
+        (source.count("\n"), MOST_LINES, "lines"),
+        (source.count("<"), MOST_TAGS, "tags"),
+        (source.count("|"), MOST_CELLS, "cells"),
+    ):
+        if count > most:
+            raise BadInput(
+                f"{name} has {count:,} {what}, more than litbase reads", f"split it: {most:,} {what} at most"
+            )
 
 
 def _reader(form: str) -> Reader:
@@ -79,6 +111,7 @@ def _docx(path: str, name: str, content: bytes) -> Draft:
     from . import docx
 
     read = docx.read(content)
+    _refuse_endless(name, read.source)
     if not read.blocks:
         raise BadInput(f"there is nothing to read in {name}", f"give a draft: {FORMATS}")
     return Draft.of(path, "docx", read.source, read.blocks, ("lines are paragraphs, counted from 1",))

@@ -24,17 +24,18 @@ __all__ = ["FORMATS", "Entry", "Fault", "Listing", "dois", "read", "recognised"]
 
 
 class Format(NamedTuple):
-    """How a format is read, and what a file in it looks like."""
+    """How a format is read, what a file in it looks like, and the signs that its structure is made of."""
 
     read: Callable[[str], Listing]
     looks_like: Callable[[str], bool]
+    signs: str
 
 
 # Asked in this order.
 FORMATS = {
-    "csl-json": Format(csljson.read, lambda text: bool(csljson.LOOKS_LIKE.match(text))),
-    "bibtex": Format(bibtex.read, lambda text: bool(bibtex.LOOKS_LIKE.search(text))),
-    "ris": Format(ris.read, lambda text: bool(ris.LOOKS_LIKE.search(text))),
+    "csl-json": Format(csljson.read, lambda text: bool(csljson.LOOKS_LIKE.match(text)), "[{:"),
+    "bibtex": Format(bibtex.read, lambda text: bool(bibtex.LOOKS_LIKE.search(text)), "@={"),
+    "ris": Format(ris.read, lambda text: bool(ris.LOOKS_LIKE.search(text)), "\n"),
 }
 
 # What people also have, and where to get what litbase reads.
@@ -64,13 +65,26 @@ def read(name: str, content: bytes, form: str = "") -> Listing:
     known = form or recognised(opened.text)
     if known in FORMATS:
         try:
+            opening.refuse_dense(opened.text, FORMATS[known].signs)
             found = FORMATS[known].read(opened.text)
         except BadInput as error:
             raise BadInput(f"{name}: {error.message}", error.hint) from error
-        return found._replace(remarks=(*opened.remarks, *found.remarks))
+        return _bounded(found)._replace(remarks=(*opened.remarks, *found.remarks))
     if known == "dois":
         return Listing("dois", (), (), opened.remarks)
     raise _unknown(name, opened.text)
+
+
+def _bounded(listing: Listing) -> Listing:
+    """The listing without entries of which a field is longer than litbase keeps; they become faults."""
+    faults = [
+        Fault(entry.number, entry.line, f"the field {name} is longer than litbase keeps")
+        for entry in listing.entries
+        if (name := next((name for name, one in entry.item.items() if len(str(one)) > opening.LONGEST), ""))
+    ]
+    refused = {fault.number for fault in faults}
+    left = tuple(entry for entry in listing.entries if entry.number not in refused) if refused else listing.entries
+    return listing._replace(entries=left, faults=(*listing.faults, *faults))
 
 
 def dois(name: str, content: bytes) -> list[str]:

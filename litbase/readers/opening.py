@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from litbase.errors import BadInput
 
-LARGEST = 64 * 1024 * 1024  # bytes of a file of entries; litbase's own exports are read line by line
-MOST = 200_000  # entries of one file
+# Together these keep the worst that a file can hold below 250 MB of memory (tests/test_memory.py).
+LARGEST = 12 * 1024 * 1024  # bytes of a file of entries; litbase's own exports are read line by line
+MOST = 100_000  # entries of one file
+DENSEST = 400_000  # signs that make structure in one file: some ten thousand entries as programs export them
 LONGEST = 1_000_000  # characters of one field
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -57,6 +59,16 @@ def too_large(name: str, size: int) -> BadInput:
         f"{name} has {size / 1_048_576:,.0f} MiB; litbase reads lists of up to {LARGEST // 1_048_576} MiB",
         "split it, or export a part of it",
     )
+
+
+def refuse_dense(text: str | bytes, signs: str) -> None:
+    """Refuse a text that is little but structure: each such sign becomes a hundred times its size when it is read.
+
+    Raises: BadInput.
+    """
+    count = sum(text.count(sign) if isinstance(text, str) else text.count(sign.encode()) for sign in signs)
+    if count > DENSEST:
+        raise BadInput("this is more than litbase reads at once", "split it, or export a part of it")
 
 
 def _decoded(name: str, content: bytes) -> Opened:

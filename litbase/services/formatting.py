@@ -9,6 +9,7 @@ from litbase.domain import admit
 from litbase.domain.inline import Inlines
 from litbase.domain.item import Item
 from litbase.errors import BadInput
+from litbase.readers.opening import refuse_dense
 
 from .refer import Listed, style_folders
 
@@ -33,6 +34,7 @@ def read(text: str) -> list[Item]:
     """
     if not text.strip():
         raise BadInput("there is nothing to format: the input is empty", "give an array of CSL-JSON items")
+    refuse_dense(text, "[{:")
     try:
         return admit.items(json.loads(text))
     except json.JSONDecodeError as error:

@@ -10,6 +10,7 @@ from litbase.readers import Listing, opening
 
 from . import restoring
 
+LARGEST = opening.LARGEST
 FORMATS = (*readers.FORMATS, "dois", "jsonl")
 # In a folder these are looked into; whatever else lies there is not for importing.
 _ENDINGS = frozenset({".bib", ".bibtex", ".ris", ".json", ".txt", ".md", ".csv", ".tsv", ".doi"})

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from litbase.domain.library import NewSource
 from litbase.errors import BadInput, NotFound
+from litbase.readers.opening import refuse_dense
 from litbase.store.identities import identities
 from litbase.store.reader import Reader
 from litbase.store.restoring import Restorer, is_empty
@@ -20,7 +21,12 @@ VERSION = 1
 # What an export's first line begins with; a folder's header is a file of its own.
 _HEADER = '{"litbase":'
 _HEADER_FILE = "litbase.json"
-_LONGEST = 64 * 1024 * 1024  # bytes of one line
+_SHOWN = ("type", "title", "author", "editor", "issued", "status")
+_LONGEST = 16 * 1024 * 1024  # bytes of one line
+
+
+# What a library holds, by work, and citekeys by public id.
+_There: TypeAlias = tuple[Known, dict[str, str]]
 
 
 class Numbered(NamedTuple):
@@ -69,11 +75,13 @@ def restore(library: Path, path: Path, dry_run: bool = False) -> Restored:
     _check(first)
     if dry_run:
         return _foreseen(library, path, found)
+    # Looked up before the lock is taken: to read a library beside would let go of it.
+    there = _there(library, path)
     with write(library, "import") as writer:
         empty = is_empty(writer)
         restored = Restored(empty, [], 0, 0)
         restorer = Restorer(writer, empty)
-        for line in _wanted(library, path, empty, found, restored.outcomes):
+        for line in _wanted(None if empty else there, found, restored.outcomes):
             restored = _counted(restored, line)
             try:
                 restorer.put(line.value)
@@ -91,19 +99,19 @@ def _counted(restored: Restored, line: Numbered) -> Restored:
     return restored
 
 
-def _wanted(
-    library: Path, path: Path, empty: bool, lines: Iterable[Numbered], outcomes: list[Outcome]
-) -> Iterator[Numbered]:
-    """The lines to be put back; of sources those that are not there yet. What becomes of each goes to `outcomes`."""
-    if empty:
+def _wanted(there: _There | None, lines: Iterable[Numbered], outcomes: list[Outcome]) -> Iterator[Numbered]:
+    """The lines to be put back; of sources those that are not there yet. What becomes of each goes to `outcomes`.
+
+    `there` is None for an empty library.
+    """
+    if there is None:
         for line in lines:
             if "source" in line.value:
                 outcomes.append(_outcome(line, "added", _key(line)))
             yield line
         return
-    kept = list(lines)
-    known, uuids = _there(library, kept)
-    for line in kept:
+    known, uuids = there
+    for line in lines:
         if "source" not in line.value:
             yield line
             continue
@@ -116,25 +124,22 @@ def _wanted(
             outcomes.append(_outcome(line, "present", held))
 
 
-def _there(library: Path, lines: Iterable[Numbered]) -> tuple[Known, dict[str, str]]:
-    """What the library holds, by work and by public id."""
-    known = Known(library, [_new(line) for line in lines if "source" in line.value])
+def _there(library: Path, path: Path) -> _There:
+    """What the library holds; the export is gone through once more, rather than held."""
     try:
         with Reader(library) as reader:
-            return known, {one.uuid: one.citekey for one in identities(reader)}
+            uuids = {one.uuid: one.citekey for one in identities(reader)}
     except NotFound:
-        return known, {}
+        uuids = {}
+    asked = (_new(line) for line in _lines(path) if "source" in line.value) if uuids else ()
+    return Known(library, asked), uuids
 
 
 def _foreseen(library: Path, path: Path, lines: Iterable[Numbered]) -> Restored:
     outcomes: list[Outcome] = []
-    try:
-        with Reader(library) as reader:
-            empty = not identities(reader)
-    except NotFound:
-        empty = True
-    restored = Restored(empty, outcomes, 0, 0)
-    for line in _wanted(library, path, False, lines, outcomes):
+    there = _there(library, path)
+    restored = Restored(not there[1], outcomes, 0, 0)
+    for line in _wanted(there, lines, outcomes):
         restored = _counted(restored, line)
     foreseen = [one._replace(status="would add") if one.status == "added" else one for one in outcomes]
     return restored._replace(outcomes=foreseen)
@@ -164,7 +169,9 @@ def _key(line: Numbered) -> str:
 def _outcome(line: Numbered, status: Any, key: str) -> Outcome:
     source = line.value["source"]
     item = source.get("item") if isinstance(source, dict) else None
-    return Outcome(line.file, line.number, line.number, status, key, item if isinstance(item, dict) else {})
+    # What is shown of it; an export may have hundreds of thousands of them.
+    brief = {name: item[name] for name in _SHOWN if name in item} if isinstance(item, dict) else {}
+    return Outcome(line.file, line.number, line.number, status, key, brief)
 
 
 def _check(first: Numbered) -> None:
@@ -224,6 +231,7 @@ def _file(path: Path) -> Iterator[Numbered]:
 
 
 def _object(path: Path, number: int, text: bytes) -> dict[str, Any]:
+    refuse_dense(text, "[{:,")
     try:
         value = json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
