@@ -46,7 +46,7 @@ class Undoer(Recorder):
         for row in rows:
             try:
                 self._take_back(row["entity"], row["key"], _values(row["before"]), _values(row["after"]))
-            except (KeyError, TypeError, ValueError, sqlite3.ProgrammingError) as error:
+            except (LookupError, AttributeError, TypeError, ValueError, sqlite3.ProgrammingError) as error:
                 # From an export that someone has changed by hand.
                 raise BadInput("this step is not as litbase writes history", "litbase history") from error
         self._remember("undo", found["step"], None, {"command": found["command"]})
