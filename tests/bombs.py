@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -174,8 +174,15 @@ def measured(name: str, place: Path) -> Ran:
     """litbase on one of the bombs, in a library with one source."""
     path = place / name
     BOMBS[name](path)
-    run(place, "add", DOIS[0], "--offline")
-    env = {**os.environ, **environment(place), "PYTHONPATH": str(ROOT)}
+    run(place, "add", DOIS[1], "--offline")
+    ran = weighed(line(path), place)
+    path.unlink()
+    return ran
+
+
+def weighed(words: Sequence[str], place: Path, around: Mapping[str, str] | None = None) -> Ran:
+    """litbase in a process of its own, on the library in a folder; `around` are variables of its environment."""
+    env = {**os.environ, **environment(place), **(around or {}), "PYTHONPATH": str(ROOT)}
     said, weight = place / "said", place / "weight"
 
     def limit() -> None:
@@ -186,12 +193,11 @@ def measured(name: str, place: Path) -> Ran:
     began = time.monotonic()
     with said.open("w", encoding="utf-8") as err:
         process = subprocess.Popen(
-            [sys.executable, "-c", _WEIGHED, str(weight), *line(path)], env=env, cwd=place, stdin=subprocess.DEVNULL,
+            [sys.executable, "-c", _WEIGHED, str(weight), *words], env=env, cwd=place, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=err, preexec_fn=limit,
         )  # fmt: skip
         _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    path.unlink()
     # Linux tells kilobytes, macOS bytes; and what is told of a child is never less than its parent had when it began.
     memory = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     if weight.exists():

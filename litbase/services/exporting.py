@@ -4,7 +4,9 @@ Notes leave only where they are asked for, private ones only where they are aske
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,7 +74,7 @@ def split(library: Path, wanted: Wanted, folder: Path, force: bool = False) -> i
         for line in whole.lines(reader, _scope(chosen, wanted.notes)):
             kind = next(iter(line))
             if kind == "source":
-                name = f"{quote(line['source']['citekey'].lower(), safe='')}.json"
+                name = _name(line["source"]["citekey"])
                 written.add(name)
                 _save(folder / "sources" / name, _laid_out(line["source"]), wanted.notes)
             else:
@@ -85,6 +87,18 @@ def split(library: Path, wanted: Wanted, folder: Path, force: bool = False) -> i
             if path.name not in written:
                 path.unlink(missing_ok=True)
     return len(written)
+
+
+# Names of devices: on Windows no file can have one, whatever its ending.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+
+
+def _name(citekey: str) -> str:
+    """The name of a source's file: letters every system takes, and not too many."""
+    plain = quote(citekey.lower(), safe="")
+    if len(plain) > 80:
+        plain = f"{plain[:60]}-{sha256(plain.encode()).hexdigest()[:16]}"
+    return f"{'_' if _DEVICES.match(plain) else ''}{plain}.json"
 
 
 def save(library: Path, wanted: Wanted, form: str, path: Path, force: bool = False) -> None:
