@@ -9,8 +9,11 @@ gc.set_threshold(50_000, 20, 20)
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from litbase.cli.front import run
-
+    try:
+        from litbase.cli.front import run
+    except KeyboardInterrupt:
+        # Before the front door stands, which takes all others; nothing was begun.
+        sys.exit(130)
     sys.exit(run(sys.argv[1:]))
 
 

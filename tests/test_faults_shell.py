@@ -14,6 +14,7 @@ from conftest import ROOT, Ran
 from crossref_sim import Sim
 from faults import may_mount
 
+from litbase import __main__
 from litbase.store import backups, files, schema
 from litbase.store.reader import Reader
 
@@ -68,6 +69,20 @@ def test_an_interrupt_at_a_prompt(shelf: Run, library: Path) -> None:
     os.close(handle)
     assert os.waitstatus_to_exitcode(status) == 130
     assert shelf("show", "tronick1989").code == 0
+
+
+def test_an_interrupt_before_anything_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupting:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "litbase.cli.front":
+                raise KeyboardInterrupt
+
+    for name in [name for name in sys.modules if name.startswith("litbase.cli.front")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Interrupting(), *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    assert ended.value.code == 130
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the line is a shell's")
