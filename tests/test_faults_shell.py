@@ -95,6 +95,34 @@ def test_a_reader_that_has_had_enough(shelf: Run, line: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the line is a shell's")
+@pytest.mark.parametrize("line", ["show nobody", "--library /dev/null list", "show nobody --json"])
+def test_an_error_that_nobody_hears_has_its_exit_code(shelf: Run, line: str) -> None:
+    script = f'"{sys.executable}" -m litbase {line} 2>&1 | true; exit ${{PIPESTATUS[0]}}'
+    done = subprocess.run(["bash", "-c", script], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    assert done.returncode == (6 if "null" in line else 3)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="the system has no such pipes")
+def test_a_pipe_by_name_is_read_once_and_whole(spawn: Run, tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text("@book{a, title={First}}\n@book{b, title={Second}}\n")
+    script = f'exec "{sys.executable}" -m litbase import <(cat {tmp_path / "refs.bib"})'
+    done = subprocess.run(["bash", "-c", script], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    assert done.returncode == 0
+    assert len(spawn("list", "--keys").lines) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="the system has no such device")
+@pytest.mark.parametrize("line", [["import"], ["check"], ["format"], ["add", "--from-csl"], ["refs", "--style"]])
+def test_a_file_without_end_is_refused(shelf: Run, line: list[str]) -> None:
+    assert shelf(*line, "/dev/zero").code in (3, 5)
+
+
+@pytest.mark.parametrize("line", [["--library", "", "list"], ["--library=", "list"], ["list", "--library"]])
+def test_a_library_without_a_name_is_not_the_users_own(shelf: Run, line: list[str]) -> None:
+    assert shelf(*line).code == 2
+
+
 class TestWhereItCannotBe:
     def test_a_file_in_the_folders_place(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("x")

@@ -182,10 +182,15 @@ def _explain(error: LitbaseError, words: Sequence[str], debug: bool) -> int:
         traceback.print_exception(error)
     from . import console
 
-    if "--json" in words:
-        print(console.json_text({"error": {"code": error.code, "message": error.message, "hint": error.hint}}))
-    else:
-        console.complain(error.message, error.hint)
+    try:
+        if "--json" in words:
+            print(console.json_text({"error": {"code": error.code, "message": error.message, "hint": error.hint}}))
+        else:
+            console.complain(error.message, error.hint)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody listens any more (`litbase … 2>&1 | head -1`); the exit code still tells.
+        _silence(sys.stdout, sys.stderr)
     return error.exit_code
 
 

@@ -52,16 +52,22 @@ def split(line: list[str]) -> tuple[Session, list[str]]:
         elif word == "--library":
             position += 1
             if position == len(line):
-                raise UsageError("--library needs a path", "litbase --library practice.db list")
+                raise _no_path()
             values["library_option"] = line[position]
         elif word.startswith("--library="):
             values["library_option"] = word.partition("=")[2]
         else:
             rest.append(word)
         position += 1
+    if values.get("library_option") == "":
+        raise _no_path()  # of a variable that was not set; the user's own library is not what was meant
     if os.environ.get("LITBASE_DEBUG"):
         values["debug"] = True
     return Session(**values), rest  # type: ignore[arg-type]
+
+
+def _no_path() -> UsageError:
+    return UsageError("--library needs a path", "litbase --library practice.db list")
 
 
 current = Session()

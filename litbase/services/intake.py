@@ -84,7 +84,9 @@ def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > opening.LARGEST:
             raise opening.too_large(str(path), path.stat().st_size)
-        return path.read_bytes()
+        # A pipe or a device has no size, and may have no end.
+        with path.open("rb") as file:
+            return file.read(opening.LARGEST + 1)
     except FileNotFoundError as error:
         raise NotFound(f"there is no file {path}", "check the path") from error
     except OSError as error:

@@ -52,6 +52,8 @@ def is_export(path: Path) -> bool:
     Raises: BadInput where it cannot be read.
     """
     header = path / _HEADER_FILE if path.is_dir() else path
+    if header.exists() and not header.is_file():
+        return False  # what is read from a pipe to look at it is gone
     try:
         with header.open("rb") as file:
             return file.read(64).removeprefix(b"\xef\xbb\xbf").replace(b" ", b"").startswith(_HEADER.encode())
