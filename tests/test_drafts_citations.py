@@ -71,6 +71,7 @@ HOSTILE = {
     "brackets": "[" * 50_000 + ")" * 50_000,
     "authors": "References\n\n" + "Smith, J., " * 50_000 + "(1999). A title.\n",
     "stops": "References\n\nSmith, J. (1999). " + "T. " * 50_000,
+    "entries": "References\n\n" + "Stern, D. (1985). T.\n" * 5_000,
     "see": "(" + "see also " * 20_000 + "Smith, 1999)",
     "dots": "(Smith, 1999, p. " + "1." * 50_000 + ")",
     "blanks": "Smith" + " " * 200_000 + "(1999)",

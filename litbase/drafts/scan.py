@@ -52,9 +52,12 @@ def scan(
     """The citations in a draft's prose, given as (block, start, end)."""
     found: list[Citation] = []
     learned: list[tuple[str, str]] = []
+    masked = (-1, "")
     for number, start, end in prose:
         block = draft.blocks[number]
-        text = _masked(block.text)
+        if masked[0] != number:  # once a block: a long list in one has prose between all its entries
+            masked = (number, _masked(block.text))
+        text = masked[1]
         reader = Reader(text, known, lexicon, listed or Roster())
         slanted = block.italics
         marked = spans.find(text, start, end)
