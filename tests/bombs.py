@@ -127,6 +127,8 @@ BOMBS: dict[str, Callable[[Path], None]] = {
     "stars.md": partial(_text, "*a ", 1.9),
     "citations.md": partial(_text, "(Stern, 1985) ", 1.9),
     "other letters.md": partial(_text, "(Štern😀, 1985) ", 1.9),
+    "build.md": partial(_text, "[@tronick1989] ", 0.74),
+    "build.html": partial(_text, "<p>[@tronick1989]", 0.84),
     "hundred.md": partial(_text, "(Stern, 1985) ", 100),
     "sentences.txt": partial(_text, "Stern (1985) said.\n", 0.7),
     "one word.txt": partial(_text, "a", 1.9),
@@ -165,6 +167,8 @@ def line(path: Path) -> tuple[str, ...]:
     """How litbase is asked to read a file."""
     if path.suffix == ".csl":
         return ("refs", "--style", str(path))
+    if path.stem == "build":
+        return ("build", str(path), "-o", str(path.with_stem("built")))
     if path.suffix in (".docx", ".html", ".md") or (path.suffix == ".txt" and path.name != "dois.txt"):
         return ("check", str(path))
     return ("import", str(path), "--offline", "--dry-run")
@@ -174,7 +178,7 @@ def measured(name: str, place: Path) -> Ran:
     """litbase on one of the bombs, in a library with one source."""
     path = place / name
     BOMBS[name](path)
-    run(place, "add", DOIS[1], "--offline")
+    run(place, "add", DOIS[0], DOIS[1], "--offline")
     ran = weighed(line(path), place)
     path.unlink()
     return ran

@@ -19,6 +19,7 @@ LONGEST = 2_000_000  # characters of a text without such pictures: four novels
 MOST_LINES = 40_000
 MOST_TAGS = 150_000
 MOST_CELLS = 100_000  # strokes of Markdown's tables
+MOST_KEYS = 50_000  # signs before citekeys
 _PICTURE = re.compile(r"data:[\w/+.-]{1,80};base64,[\w+/=]+")
 Reader: TypeAlias = Callable[[str], Iterator[Block]]
 
@@ -82,6 +83,7 @@ def _refuse_endless(name: str, source: str) -> None:
         (source.count("\n"), MOST_LINES, "lines"),
         (source.count("<"), MOST_TAGS, "tags"),
         (source.count("|"), MOST_CELLS, "cells"),
+        (source.count("@"), MOST_KEYS, "citekeys"),
     ):
         if count > most:
             raise BadInput(

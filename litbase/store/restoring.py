@@ -16,7 +16,7 @@ from litbase.errors import BadInput
 from . import indexing
 from .recording import as_json
 from .sources import SourceWriter, columns
-from .undoing import ENTITIES
+from .undoing import ENTITIES, UNFIT
 from .whole import CHANGE_COLUMNS, NOTE_COLUMNS
 
 _KINDS = {"concept", "source", "different", "draft", "change"}
@@ -203,14 +203,8 @@ def _refused(kind: str) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         raise BadInput(f"this {kind} does not go with the others: {error}", "export the library again") from error
-    except _UNFIT as error:
+    except UNFIT as error:
         raise BadInput(f"this {kind} is not whole: {error}", "export the library again") from error
-
-
-# How Python and SQLite complain of a list for a text, of half a character, of a number with thirty digits.
-_UNFIT = (
-    KeyError, TypeError, AttributeError, ValueError, OverflowError, sqlite3.InterfaceError, sqlite3.ProgrammingError,
-)  # fmt: skip
 
 
 def _text(value: Mapping[str, Any], name: str) -> str:

@@ -21,6 +21,10 @@ _NAMES = {
 }
 # What a row of history may be about: only these become names of tables.
 ENTITIES = {"source", "note", "concept", "different", "undo", "purge", *_LINKS, *_NAMES}
+# How Python and SQLite complain of a list for a text, of half a character, of a number with thirty digits.
+UNFIT = (
+    LookupError, TypeError, AttributeError, ValueError, OverflowError, sqlite3.InterfaceError, sqlite3.ProgrammingError,
+)  # fmt: skip
 # What can be taken back; of what has been purged only a tombstone is left.
 _LEFT = "entity <> 'undo' AND coalesce(before, after) IS NOT NULL"
 
@@ -46,7 +50,7 @@ class Undoer(Recorder):
         for row in rows:
             try:
                 self._take_back(row["entity"], row["key"], _values(row["before"]), _values(row["after"]))
-            except (LookupError, AttributeError, TypeError, ValueError, sqlite3.ProgrammingError) as error:
+            except UNFIT as error:
                 # From an export that someone has changed by hand.
                 raise BadInput("this step is not as litbase writes history", "litbase history") from error
         self._remember("undo", found["step"], None, {"command": found["command"]})
