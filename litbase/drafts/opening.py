@@ -17,7 +17,7 @@ LARGEST = 32_000_000  # bytes of a draft: pictures may lie in a docx
 LARGEST_TEXT = 8_000_000  # bytes of one that is all text: pictures may stand in HTML, as letters
 LONGEST = 2_000_000  # characters of a text without such pictures: four novels
 MOST_LINES = 40_000
-MOST_TAGS = 150_000
+MOST_TAGS = 120_000
 MOST_CELLS = 100_000  # strokes of Markdown's tables
 MOST_KEYS = 50_000  # signs before citekeys
 _PICTURE = re.compile(r"data:[\w/+.-]{1,80};base64,[\w+/=]+")
