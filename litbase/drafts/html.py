@@ -22,8 +22,9 @@ _SKIPPED = {
 # Of these one sign is left, so that the words around do not run together.
 _INLINE_SKIPPED = {"code", "kbd", "samp", "tt", "var", "math"}
 _ITALIC = {"cite", "em", "i"}
+# Possessive, or a long text would be remembered word by word.
 _CHARACTERS = re.compile(
-    r"(?P<blank>[ \t\n\r\f]+)|(?P<entity>&(?:#?[0-9A-Za-z]{1,32};?))|(?P<text>[^\s&]+(?: [^\s&]+)*|.)"
+    r"(?P<blank>[ \t\n\r\f]+)|(?P<entity>&(?:#?[0-9A-Za-z]{1,32};?))|(?P<text>[^\s&]++(?: [^\s&]++)*+|.)"
 )
 # What a block inside is; a list by itself changes nothing, but ends the items in it.
 _NESTING: dict[str, Kind | None] = {"li": "item", "blockquote": "quote", "ul": None, "ol": None}

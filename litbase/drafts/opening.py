@@ -14,12 +14,16 @@ from .draft import Block, Draft
 # Together these keep the worst that a file can hold below 250 MB of memory (tests/test_memory.py): a line or a tag
 # becomes a thousand times its own size while it is read.
 LARGEST = 32_000_000  # bytes of a draft: pictures may lie in a docx
-LARGEST_TEXT = 8_000_000  # bytes of one that is all text: pictures may stand in HTML, as letters
-LONGEST = 2_000_000  # characters of a text without such pictures: four novels
+LARGEST_TEXT = 16_000_000  # bytes of one that is all text: pictures may stand in HTML, as letters
+LONGEST = 12_000_000  # characters of a text without such pictures
 MOST_LINES = 40_000
 MOST_TAGS = 120_000
 MOST_CELLS = 100_000  # strokes of Markdown's tables
+MOST_DATES = 130_000  # years, and words that stand for them
+MOST_SIGNS = 700_000  # that may begin markup, and blanks beside blanks
 MOST_KEYS = 50_000  # signs before citekeys
+_SIGNS = ("(", "[", "*", "_", "`", "~", "&", "\\", "  ")
+_DATES = re.compile(r"(?:1[4-9]|20)\d\d|n\.\s?d\.|in\s?press|cited|quoted|personal")
 _PICTURE = re.compile(r"data:[\w/+.-]{1,80};base64,[\w+/=]+")
 Reader: TypeAlias = Callable[[str], Iterator[Block]]
 
@@ -84,6 +88,8 @@ def _refuse_endless(name: str, source: str) -> None:
         (source.count("<"), MOST_TAGS, "tags"),
         (source.count("|"), MOST_CELLS, "cells"),
         (source.count("@"), MOST_KEYS, "citekeys"),
+        (sum(map(source.count, _SIGNS)), MOST_SIGNS, "signs of markup"),
+        (sum(1 for _ in _DATES.finditer(source)) if length > MOST_DATES else 0, MOST_DATES, "dates"),
     ):
         if count > most:
             raise BadInput(

@@ -228,8 +228,9 @@ def _people(tokens: list[Token], known: Known, lexicon: Lexicon, inside: bool, o
         if one is None:
             break
         surname, initials, first, doubtful = one
-        if names and lexicon.is_place(surname) and key(surname) not in known.families:
-            break  # "in Poland, Doliński et al."
+        beside = first == 0 or tokens[first - 1].text != ","
+        if names and beside and lexicon.is_place(surname) and key(surname) not in known.families:
+            break  # "in Poland, Doliński et al.", but not "Kivlighan, London, and Miles"
         names.insert(0, (surname, initials, tokens[first].start))
         weak = doubtful if len(names) == 1 else weak
         index = first - 1

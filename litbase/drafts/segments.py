@@ -290,6 +290,8 @@ def _corporate(words: str, start: int, reader: Reader) -> Names | None:
         return None
     if vetoes.is_other(tokens[0]) and not GROUP.search(plain):
         return None
+    if any(re.search(r"\d", token) for token in tokens):
+        return None  # "Handout 7.2", "R 4.0.3"; a group of the list has been found before
     acronym = len(tokens) == 1 and tokens[0].isupper() and len(tokens[0]) > 1
     if not (acronym or GROUP.search(plain) or capitals > 1):
         return None
