@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from litbase.errors import BadInput, LibraryError
+from litbase.place import Place, Server, is_address
 
 # What `config` knows, and the values of a setting that does not take any text.
 KNOWN: dict[str, tuple[str, ...]] = {"mailto": (), "paper": ("letter", "a4")}
@@ -14,15 +15,25 @@ KNOWN: dict[str, tuple[str, ...]] = {"mailto": (), "paper": ("letter", "a4")}
 _XDG = {"user_data_path": ("XDG_DATA_HOME", ".local/share"), "user_config_path": ("XDG_CONFIG_HOME", ".config")}
 
 
-def library_path(option: str | None = None) -> Path:
-    """The library's file: the option, else LITBASE_LIBRARY, else `library.db` in the user's data folder.
+def library_place(option: str | None = None) -> Place:
+    """Where the library is: the option, else LITBASE_LIBRARY, else `library.db` in the user's data folder.
 
     Raises: LibraryError where there is no home folder to put it in.
     """
     chosen = option or os.environ.get("LITBASE_LIBRARY")
+    if chosen and is_address(chosen):
+        return _server(chosen)
     if chosen:
         return _expanded(chosen)
     return _folder("user_data_path") / "library.db"
+
+
+def _server(address: str) -> Server:
+    from hashlib import sha256
+
+    # A folder of its own for each library, whose name tells nothing and does not change with the password.
+    digest = sha256(str(Server(address, Path())).encode()).hexdigest()[:16]
+    return Server(address, _folder("user_data_path") / "servers" / digest)
 
 
 def config_path() -> Path:

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import cluster as clusters
 import pytest
 from asking import settled
+from cluster import Cluster
 from crossref_sim import Sim
 
 from litbase.cli import front
+from litbase.place import Place, Server
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -62,7 +65,35 @@ def sim(running: Sim, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sim]:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Path:
+def library(library_file: Path) -> Path:
+    return library_file
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL cluster of the tests' own; they are skipped where none can be had."""
+    if reason := clusters.missing():
+        pytest.skip(reason)
+    with Cluster() as made:
+        yield made
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """A place for a library on a server, where there is none yet."""
+    with clusters.library(request.getfixturevalue("cluster")) as address:
+        yield Server(address, tmp_path / "home")
+
+
+@pytest.fixture(params=["file", "server"])
+def either(request: pytest.FixtureRequest) -> Place:
+    """A place for a library, of each kind in turn: whoever asks for this is run on both."""
+    place: Place = request.getfixturevalue("library_file" if request.param == "file" else "server")
+    return place
+
+
+@pytest.fixture
+def library_file(tmp_path: Path) -> Path:
     return tmp_path / "home" / "library.db"
 
 

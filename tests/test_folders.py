@@ -18,5 +18,5 @@ def test_they_are_platformdirs(kind: str, chosen: str | None, monkeypatch: pytes
         monkeypatch.delenv(name, raising=False)
     if chosen is not None:
         monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", chosen)
-    found = {"data": config.library_path, "config": config.config_path}[kind]().parent
+    found = {"data": config.library_place, "config": config.config_path}[kind]().parent
     assert found == getattr(platformdirs, f"user_{kind}_path")("litbase", appauthor=False)

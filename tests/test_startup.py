@@ -23,7 +23,7 @@ MISSING = [
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not there yet: {', '.join(MISSING)}")
 
 # Each costs more to load than all else a reading command does; pydantic comes with newer typers.
-HEAVY = {"habanero", "httpx2", "sqlite_utils", "citeproc", "rich", "lxml", "pydantic"}
+HEAVY = {"habanero", "httpx2", "sqlite_utils", "citeproc", "rich", "lxml", "pydantic", "psycopg"}
 
 
 def loaded(*arguments: str, library: Path) -> set[str]:

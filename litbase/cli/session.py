@@ -2,10 +2,12 @@
 
 import os
 import sys
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from litbase.errors import UsageError
+
+if TYPE_CHECKING:
+    from litbase.place import Place
 
 
 class Session(NamedTuple):
@@ -17,11 +19,11 @@ class Session(NamedTuple):
     no_input: bool = False
 
     @property
-    def library(self) -> Path:
-        """The library's file: `--library`, else LITBASE_LIBRARY, else the user's data folder."""
-        from litbase.config import library_path
+    def library(self) -> "Place":
+        """Where the library is: `--library`, else LITBASE_LIBRARY, else the user's data folder."""
+        from litbase.config import library_place
 
-        return library_path(self.library_option)
+        return library_place(self.library_option)
 
     @property
     def may_ask(self) -> bool:
@@ -37,7 +39,7 @@ def split(line: list[str]) -> tuple[Session, list[str]]:
 
     Nothing after `--` is looked at.
 
-    Raises: UsageError where --library has no path.
+    Raises: UsageError where --library names nothing.
     """
     values: dict[str, object] = {}
     rest: list[str] = []
@@ -67,7 +69,7 @@ def split(line: list[str]) -> tuple[Session, list[str]]:
 
 
 def _no_path() -> UsageError:
-    return UsageError("--library needs a path", "litbase --library practice.db list")
+    return UsageError("--library needs a path or an address", "litbase --library practice.db list")
 
 
 current = Session()

@@ -1,13 +1,14 @@
 """Adding sources: from identifiers to sources in the library, each one kept as soon as it is known."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from litbase.domain.identifiers import Identifier, identify
 from litbase.domain.item import Item
 from litbase.domain.library import Source, Status
 from litbase.errors import BadInput, LitbaseError, NotFound
+from litbase.place import Place
+from litbase.store.opened import exists
 from litbase.store.reader import Reader
 from litbase.store.writer import Writer, write
 
@@ -41,7 +42,7 @@ class Outcome(NamedTuple):
 _PROVIDERS = {"isbn": "openlibrary", "arxiv": "arxiv", "pmid": "pubmed", "pmcid": "pubmed"}
 
 
-def add(library: Path, identifiers: Sequence[str], wish: Wish, contact: Contact) -> Iterator[Outcome]:
+def add(library: Place, identifiers: Sequence[str], wish: Wish, contact: Contact) -> Iterator[Outcome]:
     """Add the sources of these identifiers, one outcome each, as soon as it is known.
 
     A source is in the library when its outcome says so, whatever happens to the rest. The same
@@ -92,7 +93,7 @@ def _fit(identifier: Identifier) -> Identifier:
     return identifier
 
 
-def _held(library: Path, identifier: Identifier) -> Source | None:
+def _held(library: Place, identifier: Identifier) -> Source | None:
     try:
         with Reader(library) as reader:
             if identifier.kind != "doi":
@@ -105,7 +106,7 @@ def _held(library: Path, identifier: Identifier) -> Source | None:
 class _Keeper:
     """Puts ready sources into the library, with the concepts and the note the user wished for."""
 
-    def __init__(self, library: Path, wish: Wish, planned: concepts.Plan) -> None:
+    def __init__(self, library: Place, wish: Wish, planned: concepts.Plan) -> None:
         self._library = library
         self._wish = wish
         self._planned = planned
@@ -131,7 +132,7 @@ class _Keeper:
 
     def _twin(self, ready: fetching.Ready) -> Source | None:
         """The source that a work without a DOI is already, by all that is known of it."""
-        if ready.new.doi or not self._library.exists():
+        if ready.new.doi or not exists(self._library):
             return None
         from . import duplicates
 

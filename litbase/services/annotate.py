@@ -1,13 +1,13 @@
 """Notes and quotations on sources. They are private unless the user says otherwise."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from litbase.apa.locators import locator_text
 from litbase.domain.library import NOTE_KINDS, Note
 from litbase.domain.text import clean, clean_line
 from litbase.errors import BadInput, NotFound
+from litbase.place import Place
 from litbase.store.reader import Reader
 from litbase.store.writer import write
 
@@ -16,7 +16,7 @@ from . import lookup
 LONGEST = 1_000_000
 
 
-def add(library: Path, key: str, text: str, kind: str = "note", locator: str = "", public: bool = False) -> Note:
+def add(library: Place, key: str, text: str, kind: str = "note", locator: str = "", public: bool = False) -> Note:
     """Keep a note on a source.
 
     Raises: NotFound for an unknown citekey; BadInput for an empty or overlong text.
@@ -30,7 +30,7 @@ def add(library: Path, key: str, text: str, kind: str = "note", locator: str = "
     return _note(library, citekey, uuid)
 
 
-def notes(library: Path, keys: Sequence[str]) -> list[Note]:
+def notes(library: Place, keys: Sequence[str]) -> list[Note]:
     """The notes on these sources, or on all where none is named; oldest first within each source.
 
     Raises: NotFound for an unknown citekey.
@@ -40,7 +40,7 @@ def notes(library: Path, keys: Sequence[str]) -> list[Note]:
         return [note for source in found for note in reader.notes(source.id)]
 
 
-def find(library: Path, key: str, which: str) -> Note:
+def find(library: Place, key: str, which: str) -> Note:
     """One note of a source, by its number or the beginning of its public id.
 
     Raises: NotFound where the source has no such note.
@@ -60,7 +60,7 @@ def find(library: Path, key: str, which: str) -> Note:
     raise NotFound(f"{source.citekey} has no note {which}".rstrip(), f"litbase note list {source.citekey}")
 
 
-def change(library: Path, note: Note, changes: Mapping[str, Any]) -> Note:
+def change(library: Place, note: Note, changes: Mapping[str, Any]) -> Note:
     """Set some of a note's text, kind, locator and private.
 
     `note` is the note as it was read. Where another litbase has changed its text since, both texts
@@ -85,7 +85,7 @@ def change(library: Path, note: Note, changes: Mapping[str, Any]) -> Note:
     return _note(library, note.citekey, uuid)
 
 
-def remove(library: Path, note: Note) -> None:
+def remove(library: Place, note: Note) -> None:
     """Remove a note.
 
     Raises: NotFound where it is gone already.
@@ -119,7 +119,7 @@ def _known_kind(kind: str) -> None:
         raise BadInput(f"“{kind}” is no kind of note", f"one of {', '.join(NOTE_KINDS)}")
 
 
-def _note(library: Path, citekey: str, uuid: str) -> Note:
+def _note(library: Place, citekey: str, uuid: str) -> Note:
     with Reader(library) as reader:
         source = lookup.source(reader, citekey)
         return next(note for note in reader.notes(source.id) if note.uuid == uuid)

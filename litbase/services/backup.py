@@ -1,9 +1,10 @@
-"""Backups made, listed, verified and put back."""
+"""Backups of a library in a file made, listed, verified and put back; a server's are its administrator's."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from litbase.place import Place
 from litbase.store import backups, files
 from litbase.store.backups import Backup, Verdict
 
@@ -18,57 +19,60 @@ class Restored(NamedTuple):
     aside: Path | None
 
 
-def make(library: Path) -> tuple[Backup, Verdict]:
+def make(library: Place) -> tuple[Backup, Verdict]:
     """Make a backup now and look into it.
 
     Raises: NotFound where there is no library; Damaged; LibraryError.
     """
-    made = backups.make(library, "hand")
+    made = backups.make(files.local(library), "hand")
     return made, backups.verify(made.path)
 
 
-def listed(library: Path) -> list[Backup]:
+def listed(library: Place) -> list[Backup]:
     """The backups there are, newest first.
 
     Raises: LibraryError.
     """
-    return backups.backups(library)
+    return backups.backups(files.local(library))
 
 
-def folder(library: Path) -> Path:
+def folder(library: Place) -> Path:
     """Where they lie."""
-    return backups.folder(library)
+    return backups.folder(files.local(library))
 
 
-def verify(library: Path, names: Sequence[str] = ()) -> list[tuple[Path, Verdict]]:
+def verify(library: Place, names: Sequence[str] = ()) -> list[tuple[Path, Verdict]]:
     """Look into backups, all where none is named.
 
     Raises: NotFound for a name that no backup has, or where there is none at all.
     """
-    paths = [backups.named(library, name) for name in names] or [one.path for one in backups.backups(library)]
+    paths = [backups.named(files.local(library), name) for name in names] or [
+        one.path for one in backups.backups(files.local(library))
+    ]
     if not paths:
-        backups.named(library, "")
+        backups.named(files.local(library), "")
     return [(path, backups.verify(path)) for path in paths]
 
 
-def when(library: Path, name: str) -> tuple[Path, str]:
+def when(library: Place, name: str) -> tuple[Path, str]:
     """A backup by its name, the newest where nothing is named, and when it was made (empty for another file).
 
     Raises: NotFound.
     """
-    path = backups.named(library, name)
-    return path, next((one.made for one in backups.backups(library) if one.path == path), "")
+    path = backups.named(files.local(library), name)
+    return path, next((one.made for one in backups.backups(files.local(library)) if one.path == path), "")
 
 
-def restore(library: Path, path: Path) -> Restored:
+def restore(library: Place, path: Path) -> Restored:
     """Put a backup in the place of the library, which is kept aside; an older one is brought up to date.
 
     Raises: Damaged where the backup is no good; Newer; Locked; LibraryError.
     """
     from litbase.store import schema
 
-    aside = backups.restore(library, path)
-    found = files.schema_of(library)
+    file = files.local(library)
+    aside = backups.restore(file, path)
+    found = files.schema_of(file)
     if found is not None and found < schema.SCHEMA:
-        files.upgrade(library)
-    return Restored(path, backups.verify(library, thorough=False), aside)
+        files.upgrade(file)
+    return Restored(path, backups.verify(file, thorough=False), aside)

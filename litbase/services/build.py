@@ -6,7 +6,6 @@ into the text. What comes back is finished; saving it is the caller's.
 
 from collections.abc import Sequence
 from json import loads
-from pathlib import Path
 from typing import NamedTuple
 
 from litbase import csl
@@ -15,6 +14,7 @@ from litbase.drafts import build_source, pandoc, pandoc_marks
 from litbase.drafts.build_source import Source
 from litbase.drafts.pandoc import Scan
 from litbase.errors import BadInput, NotFound
+from litbase.place import Place
 from litbase.store.ledger_reader import Use
 from litbase.store.reader import Reader
 
@@ -70,7 +70,7 @@ class Built(NamedTuple):
     remarks: list[str]
 
 
-def build(library: Path, path: str, content: bytes, wanted: Wanted) -> Built:
+def build(library: Place, path: str, content: bytes, wanted: Wanted) -> Built:
     """The finished text of a draft, given as a file's bytes; `path` is how the user calls it.
 
     Raises: NotFound, with file, line and the nearest, for citekeys the library lacks and for an unknown
@@ -117,7 +117,7 @@ def build(library: Path, path: str, content: bytes, wanted: Wanted) -> Built:
     )
 
 
-def cited(library: Path, path: str, content: bytes) -> list[str]:
+def cited(library: Place, path: str, content: bytes) -> list[str]:
     """The citekeys of what a draft cites and the library holds, in the order of the text.
 
     Keys in pandoc's syntax come first, then works cited in plain words. `content` are the draft's bytes.
@@ -131,7 +131,7 @@ def cited(library: Path, path: str, content: bytes) -> list[str]:
     return list(dict.fromkeys([*listed(scan.citations), *cited_in_words(library, path, content)]))
 
 
-def cited_in_words(library: Path, path: str, content: bytes) -> list[str]:
+def cited_in_words(library: Place, path: str, content: bytes) -> list[str]:
     """The citekeys of works that a draft cites as readers see it, "Stern (1985)", in the order of the text.
 
     A work that could be more than one source of the library is left out.
@@ -161,7 +161,7 @@ class _Shelf:
         found = self._known[key]
         return found.citekey if found else None
 
-    def items(self, library: Path, keys: Sequence[str]) -> dict[str, dict[str, object]]:
+    def items(self, library: Place, keys: Sequence[str]) -> dict[str, dict[str, object]]:
         """The items of some citekeys, by citekey."""
         known = {one.citekey: one for one in self._known.values() if one is not None}
         missing = [key for key in keys if key not in known]

@@ -5,11 +5,11 @@ the network; what a library adds is in check_library.py, what Crossref adds in c
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from litbase import drafts
 from litbase.drafts import Reading, opening
+from litbase.place import Place
 
 from . import check_citing, check_entries, check_entry_forms, check_forms, check_library, check_order, check_quotes
 from .check_finding import Finding
@@ -59,7 +59,7 @@ class Checked(NamedTuple):
     online: "Online | None" = None
 
 
-def check(path: str, content: bytes, library: Path | None = None) -> Checked:
+def check(path: str, content: bytes, library: Place | None = None) -> Checked:
     """Check one draft, given as a file's bytes; `path` is how the user calls it, `-` for standard input.
 
     Raises: BadInput where it cannot be read.
@@ -80,7 +80,7 @@ def check(path: str, content: bytes, library: Path | None = None) -> Checked:
 
 
 def looked_up(
-    checked: Checked, library: Path, settings: "Settings", fresh: bool = False, step: Callable[[], None] | None = None
+    checked: Checked, library: Place, settings: "Settings", fresh: bool = False, step: Callable[[], None] | None = None
 ) -> Checked:
     """A draft that has been checked, with what Crossref knows of its entries; `step` is called for each answer.
 
@@ -150,7 +150,7 @@ def as_json(checked: Checked) -> dict[str, object]:
     }
 
 
-def remember(library: Path, checked: Checked, content: bytes) -> None:
+def remember(library: Place, checked: Checked, content: bytes) -> None:
     """Have the ledger know which of the library's sources a draft cites, and where."""
     from . import ledger
 

@@ -15,7 +15,8 @@ from litbase.domain.library import Source
 from litbase.domain.query import All, Phrase, Within
 from litbase.drafts import Entry, Reading, Work
 from litbase.drafts.people import key
-from litbase.errors import LibraryError
+from litbase.errors import LibraryError, NotFound
+from litbase.place import Place
 
 from . import check_written as written
 from .check_finding import Finding
@@ -44,7 +45,7 @@ def nothing(reading: Reading) -> Owned:
     return Owned((None,) * len(reading.works), (None,) * len(reading.entries), ())
 
 
-def look(reading: Reading, library: Path) -> Owned:
+def look(reading: Reading, library: Place) -> Owned:
     """What the library at a path has of a draft's works.
 
     Raises: LibraryError where the library cannot be read.
@@ -123,7 +124,7 @@ def _is_missing(work: Work) -> bool:
     return work.match.agreement == "none"
 
 
-def _in_library(reading: Reading, owned: dict[tuple[str, str], Source], library: Path) -> Iterator[Finding]:
+def _in_library(reading: Reading, owned: dict[tuple[str, str], Source], library: Place) -> Iterator[Finding]:
     """Works cited, not listed, but owned: with the entry to paste, once each."""
     if not owned:
         return
@@ -223,11 +224,13 @@ def _nearest_stretch(wanted: list[str], have: list[str]) -> list[str]:
     return have[best : best + size]
 
 
-def open_library(reading: Reading, library: Path | None) -> tuple[Owned, str]:
+def open_library(reading: Reading, library: Place | None) -> tuple[Owned, str]:
     """What a library says of a draft, and what to tell the user where it cannot be read; both may be nothing."""
-    if library is None or not library.is_file():
+    if library is None or (isinstance(library, Path) and not library.is_file()):
         return nothing(reading), ""
     try:
         return look(reading, library), ""
+    except NotFound:
+        return nothing(reading), ""  # the server holds none yet
     except LibraryError as error:
         return nothing(reading), f"checked without your library: {error.message}"

@@ -9,7 +9,6 @@ Only these go out (check_online_asking.py). What is said of it all is in check_o
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from litbase import match
@@ -17,6 +16,7 @@ from litbase.domain import matching
 from litbase.domain.item import Item
 from litbase.domain.matching import Match
 from litbase.drafts import Entry, Reading
+from litbase.place import Place
 from litbase.providers.crossref import Settings
 from litbase.store.lookups import Lookups
 
@@ -52,7 +52,7 @@ def _nothing() -> None:
 
 def look(
     reading: Reading,
-    library: Path,
+    library: Place,
     settings: Settings,
     fresh: bool = False,
     step: Callable[[], None] = _nothing,

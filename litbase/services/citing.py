@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from json import loads
-from pathlib import Path
 from typing import NamedTuple
 
 from litbase import apa
 from litbase.domain.cite import Cite, parse_cite
 from litbase.errors import UsageError
+from litbase.place import Place
 from litbase.store.reader import Reader
 
 from . import lookup
@@ -33,7 +33,7 @@ class Wanted(NamedTuple):
     among: tuple[str, ...] = ()
 
 
-def cite(library: Path, wanted: Wanted, form: str = "text") -> str:
+def cite(library: Place, wanted: Wanted, form: str = "text") -> str:
     """The in-text citation of these sources.
 
     Raises: NotFound for an unknown citekey; BadInput for an unreadable cite or an unknown format;

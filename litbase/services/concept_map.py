@@ -8,6 +8,7 @@ from litbase.domain.concept_map import Line, Map, Node
 from litbase.domain.library import Concept
 from litbase.domain.text import fold
 from litbase.errors import UsageError
+from litbase.place import Place
 from litbase.render import concept_map as render
 from litbase.store.figures import Figures
 
@@ -20,7 +21,7 @@ _MOST_CONCEPTS = 120
 _LINES_EACH = 3
 
 
-def write(library: Path, path: Path, force: bool = False) -> Map:
+def write(library: Place, path: Path, force: bool = False) -> Map:
     """Draw the library's concepts into a file, SVG or HTML by its ending; what was drawn.
 
     Nothing is written where no concept has a source.
@@ -37,7 +38,7 @@ def write(library: Path, path: Path, force: bool = False) -> Map:
     return drawn
 
 
-def read(library: Path) -> Map:
+def read(library: Place) -> Map:
     """What a map of the library shows.
 
     Raises: NotFound where there is no library; LibraryError.

@@ -6,13 +6,13 @@ when the user says so.
 """
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from litbase import bundled
 from litbase.domain.library import Concept, NewConcept
 from litbase.domain.text import clean, clean_line, fold
 from litbase.errors import BadInput, NotFound
+from litbase.place import Place
 from litbase.store.reader import Reader
 from litbase.store.writer import Writer, write
 
@@ -36,13 +36,13 @@ class Plan(NamedTuple):
     new: tuple[NewConcept, ...]
 
 
-def vocabulary(library: Path) -> list[Concept]:
+def vocabulary(library: Place) -> list[Concept]:
     """Every concept of the library, by name."""
     with Reader(library) as reader:
         return reader.concepts()
 
 
-def vocabulary_if_any(library: Path) -> list[Concept]:
+def vocabulary_if_any(library: Place) -> list[Concept]:
     """Every concept of the library, by name; none where there is no library yet."""
     try:
         return vocabulary(library)
@@ -69,7 +69,7 @@ def tree(concepts: Sequence[AnyConcept]) -> Iterator[tuple[int, AnyConcept]]:
     return below("", 0)
 
 
-def names(library: Path) -> list[str]:
+def names(library: Place) -> list[str]:
     """Every name and alias that can be typed: the library's, and those litbase ships."""
     shipped = _shipped().values()
     known = {name for one in shipped for name in (one.name, *one.aliases)}
@@ -81,7 +81,7 @@ def names(library: Path) -> list[str]:
     return sorted(known)
 
 
-def plan(library: Path, wanted: Sequence[str], create: bool = False) -> Plan:
+def plan(library: Place, wanted: Sequence[str], create: bool = False) -> Plan:
     """What it takes to use concepts by these names or aliases.
 
     Raises: NotFound, with the nearest names, for one that neither the library nor the shipped
@@ -121,7 +121,7 @@ def enter(writer: Writer, concepts: Sequence[NewConcept]) -> None:
             writer.add_concept(concept._replace(aliases=free))
 
 
-def tag(library: Path, keys: Sequence[str], wanted: Sequence[str], create: bool = False) -> list[Tagged]:
+def tag(library: Place, keys: Sequence[str], wanted: Sequence[str], create: bool = False) -> list[Tagged]:
     """Tag sources with concepts, all or none.
 
     Raises: NotFound for an unknown citekey or concept, with the nearest.
@@ -134,7 +134,7 @@ def tag(library: Path, keys: Sequence[str], wanted: Sequence[str], create: bool 
         return [_tagged(key, {name: writer.tag(key, name) for name in planned.names}) for key in citekeys]
 
 
-def untag(library: Path, key: str, wanted: Sequence[str]) -> Tagged:
+def untag(library: Place, key: str, wanted: Sequence[str]) -> Tagged:
     """Take concepts off a source; `added` holds those it had.
 
     Raises: NotFound for an unknown citekey or concept, with the nearest.
@@ -155,7 +155,7 @@ def _tagged(key: str, done: dict[str, bool]) -> Tagged:
 
 
 def add(
-    library: Path,
+    library: Place,
     name: str,
     aliases: Sequence[str] = (),
     broader: Sequence[str] = (),
@@ -187,7 +187,7 @@ def add(
     return new
 
 
-def alias(library: Path, name: str, aliases: Sequence[str], remove: bool = False) -> None:
+def alias(library: Place, name: str, aliases: Sequence[str], remove: bool = False) -> None:
     """Give a concept other names, or take them from it, all or none.
 
     Raises: NotFound, with the nearest; BadInput where a name is taken.
@@ -201,7 +201,7 @@ def alias(library: Path, name: str, aliases: Sequence[str], remove: bool = False
                 writer.add_alias(found, _fit(text))
 
 
-def broader(library: Path, name: str, above: Sequence[str], remove: bool = False) -> None:
+def broader(library: Place, name: str, above: Sequence[str], remove: bool = False) -> None:
     """Put a concept under others, or take it from under them, all or none.
 
     Raises: NotFound, with the nearest; BadInput where that would make a circle.
@@ -217,7 +217,7 @@ def broader(library: Path, name: str, above: Sequence[str], remove: bool = False
                 writer.add_broader(found, one)
 
 
-def rename(library: Path, name: str, new: str) -> None:
+def rename(library: Place, name: str, new: str) -> None:
     """Give a concept another name; the old one stays as an alias.
 
     Raises: NotFound, with the nearest; BadInput where another concept has the name.
@@ -227,7 +227,7 @@ def rename(library: Path, name: str, new: str) -> None:
         writer.rename_concept(found, _fit(new))
 
 
-def merge(library: Path, name: str, into: str) -> int:
+def merge(library: Place, name: str, into: str) -> int:
     """Unite a concept with another; how many sources went over.
 
     Raises: NotFound, with the nearest; BadInput where the two are one.
@@ -237,7 +237,7 @@ def merge(library: Path, name: str, into: str) -> int:
         return writer.merge_concepts(gone, kept)
 
 
-def remove(library: Path, name: str) -> int:
+def remove(library: Place, name: str) -> int:
     """Take a concept out of the vocabulary and off its sources; how many had it.
 
     Raises: NotFound, with the nearest.
@@ -247,7 +247,7 @@ def remove(library: Path, name: str) -> int:
         return writer.remove_concept(found)
 
 
-def define(library: Path, name: str, definition: str | None, cues: Sequence[str] | None) -> None:
+def define(library: Place, name: str, definition: str | None, cues: Sequence[str] | None) -> None:
     """Set what a concept means, and the words in a text that suggest it.
 
     Raises: NotFound, with the nearest.
@@ -258,7 +258,7 @@ def define(library: Path, name: str, definition: str | None, cues: Sequence[str]
         writer.change_concept(found, kept, None if cues is None else [clean_line(cue) for cue in cues])
 
 
-def export(library: Path) -> list[dict[str, Any]]:
+def export(library: Place) -> list[dict[str, Any]]:
     """The vocabulary as JSON values, in the form that `import_` reads and data/concepts.jsonl has."""
     return [
         {
@@ -272,7 +272,7 @@ def export(library: Path) -> list[dict[str, Any]]:
     ]
 
 
-def import_(library: Path, rows: Sequence[object]) -> list[str]:
+def import_(library: Place, rows: Sequence[object]) -> list[str]:
     """Add concepts from JSON values, all or none; the names of those that were not there.
 
     Raises: BadInput for a value that is no concept, with its number, or a broader concept that is nowhere.
@@ -316,7 +316,7 @@ def _read(row: object, number: int) -> NewConcept:
     )
 
 
-def _resolved(library: Path, name: str) -> str:
+def _resolved(library: Place, name: str) -> str:
     """The name of the library's concept that is meant.
 
     Raises: NotFound, with the nearest.
@@ -339,7 +339,7 @@ def shipped_vocabulary() -> list[NewConcept]:
     return sorted({one.name: one for one in _shipped().values()}.values(), key=lambda one: fold(one.name))
 
 
-def _known(library: Path) -> dict[str, str]:
+def _known(library: Place) -> dict[str, str]:
     """The library's concepts by every folded name; empty where there is no library yet."""
     try:
         with Reader(library) as reader:

@@ -10,6 +10,7 @@ from litbase.domain.inline import Inline, Inlines, Link, Text
 from litbase.domain.item import Item
 from litbase.domain.text import clean, clean_line
 from litbase.errors import UsageError
+from litbase.place import Place
 
 from . import printing, refer, search
 
@@ -55,7 +56,7 @@ class Made(NamedTuple):
     plain: str = ""
 
 
-def refs(library: Path, keys: Sequence[str], question: search.Question | None, style: str, wanted: Wanted) -> Made:
+def refs(library: Place, keys: Sequence[str], question: search.Question | None, style: str, wanted: Wanted) -> Made:
     """Sources of the library as a list, or as items for another program.
 
     Raises: UsageError for a wish that the format cannot grant; what `refer.choose` raises; BadInput

@@ -15,6 +15,7 @@ from litbase.domain.kinds import shown
 from litbase.domain.likeness import compare
 from litbase.domain.traits import traits
 from litbase.errors import Damaged, LibraryError
+from litbase.place import Place
 from litbase.store import backups, checking, files, surroundings
 from litbase.store.reader import Reader
 
@@ -47,11 +48,13 @@ class Fixed(NamedTuple):
     aside: Path | None
 
 
-def examine(library: Path) -> list[Finding]:
+def examine(library: Place) -> list[Finding]:
     """All there is to tell about a library, the gravest first, hints last.
 
     Raises: NotFound where there is none; Newer for one that a newer litbase wrote.
     """
+    if not isinstance(library, Path):
+        return [*_sources(library)]  # its administrator's programs look after the rest
     try:
         if files.schema_of(library) is None:
             raise files.missing(library)
@@ -65,12 +68,14 @@ def examine(library: Path) -> list[Finding]:
     return sorted(found, key=lambda one: one.severity == "hint")
 
 
-def fix(library: Path) -> Fixed:
+def fix(library: Place) -> Fixed:
     """Mend what can be: rights, leftovers, and what is made from something else, on a copy first.
 
     Raises: NotFound; Locked; LibraryError.
     """
     found = examine(library)
+    if not isinstance(library, Path):
+        return Fixed([], found, None)
     for path, mode in surroundings.readable_by_others(library, config.config_path()):
         path.chmod(mode)
     for path in surroundings.leftovers(library):
@@ -132,7 +137,7 @@ def _surroundings(library: Path) -> Iterator[Finding]:
         yield Finding("unsaved", message, "read them, keep what you need, and delete the files", unsaved)
 
 
-def _sources(library: Path) -> Iterator[Finding]:
+def _sources(library: Place) -> Iterator[Finding]:
     with Reader(library) as reader:
         sources = reader.sources("key")
     for source in sources:

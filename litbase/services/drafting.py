@@ -4,17 +4,18 @@ import os
 import re
 from pathlib import Path
 
+from litbase import place
 from litbase.errors import LibraryError
 from litbase.store import files
 from litbase.store.identity import uuid7
 
 
-def file(library: Path, name: str, text: str) -> Path:
-    """A new file with that text, in the folder `editing` beside the library.
+def file(library: place.Place, name: str, text: str) -> Path:
+    """A new file with that text, in the folder `editing` beside the library, or in the one kept for its server.
 
     Raises: LibraryError where it cannot be written.
     """
-    folder = library.parent / "editing"
+    folder = place.folder(library) / "editing"
     files.make_folder(folder)
     stem, dot, ending = re.sub(r"[^\w.-]", "_", name).rpartition(".")
     path = folder / f"{stem}-{uuid7()[-6:]}{dot}{ending}"

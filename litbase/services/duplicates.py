@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from json import loads
-from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from litbase import match
@@ -16,6 +15,7 @@ from litbase.domain.library import Source
 from litbase.domain.likeness import Likeness, compare
 from litbase.domain.query import All, AnyOf, Marked, Node, Within, Word
 from litbase.domain.traits import Traits, telling, traits, words
+from litbase.place import Place
 from litbase.store import fulltext
 from litbase.store.reader import Reader
 
@@ -90,7 +90,7 @@ def _is_near(wanted: Traits, title: str) -> bool:
     return 2 * len(one & other) >= min(len(one), len(other))
 
 
-def pairs(library: Path, told_apart: ToldApart | None = None) -> Iterator[Pair]:
+def pairs(library: Place, told_apart: ToldApart | None = None) -> Iterator[Pair]:
     """Every pair of sources that are or may be the same work, but those told apart; the likest first.
 
     Raises: NotFound where there is no library.

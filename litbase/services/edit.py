@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from litbase.domain import fields
 from litbase.domain.item import Item
 from litbase.domain.library import Source
 from litbase.errors import BadInput
+from litbase.place import Place
 from litbase.store.reader import Reader
 from litbase.store.writer import write
 
@@ -19,7 +19,7 @@ _HEAD = """\
 """
 
 
-def form(library: Path, key: str) -> tuple[Source, str]:
+def form(library: Place, key: str) -> tuple[Source, str]:
     """A source and its fields as a form to edit.
 
     Raises: NotFound, naming the nearest citekeys.
@@ -72,7 +72,7 @@ def assignments(pairs: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def apply(library: Path, key: str, changes: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+def apply(library: Place, key: str, changes: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Set fields of a source from text; what changed, as field → (before, after).
 
     Raises: NotFound; BadInput for a value that cannot be read or a DOI that another source has.
@@ -97,7 +97,7 @@ def apply(library: Path, key: str, changes: Mapping[str, str]) -> dict[str, tupl
     return changed
 
 
-def remove(library: Path, keys: Sequence[str]) -> list[Source]:
+def remove(library: Place, keys: Sequence[str]) -> list[Source]:
     """Put sources in the bin, all or none, with their notes and concepts.
 
     Raises: NotFound for an unknown citekey.
@@ -109,7 +109,7 @@ def remove(library: Path, keys: Sequence[str]) -> list[Source]:
     return found
 
 
-def named(library: Path, keys: Sequence[str]) -> list[Source]:
+def named(library: Place, keys: Sequence[str]) -> list[Source]:
     """The sources of these citekeys.
 
     Raises: NotFound for an unknown one.

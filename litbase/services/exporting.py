@@ -16,6 +16,7 @@ from litbase import __version__
 from litbase.domain.item import Item
 from litbase.domain.library import Source
 from litbase.errors import BadInput, LibraryError
+from litbase.place import Place
 from litbase.store import files, whole
 from litbase.store.reader import Reader
 
@@ -39,7 +40,7 @@ class Wanted(NamedTuple):
     notes: whole.Notes = "none"
 
 
-def pieces(library: Path, wanted: Wanted, form: str = OWN) -> Iterator[str]:
+def pieces(library: Place, wanted: Wanted, form: str = OWN) -> Iterator[str]:
     """The export as text, in pieces that follow each other.
 
     Raises: NotFound for an unknown citekey or concept, or where nothing is found; BadInput for an unknown
@@ -57,7 +58,7 @@ def pieces(library: Path, wanted: Wanted, form: str = OWN) -> Iterator[str]:
             yield import_module(f"litbase.render.{OTHERS[form]}").listing(items)
 
 
-def split(library: Path, wanted: Wanted, folder: Path, force: bool = False) -> int:
+def split(library: Place, wanted: Wanted, folder: Path, force: bool = False) -> int:
     """Write litbase's own export to a folder, a file a source, for git; how many sources.
 
     Files of sources that have gone are taken away where the whole library is exported. Each file is
@@ -101,7 +102,7 @@ def _name(citekey: str) -> str:
     return f"{'_' if _DEVICES.match(plain) else ''}{plain}.json"
 
 
-def save(library: Path, wanted: Wanted, form: str, path: Path, force: bool = False) -> None:
+def save(library: Place, wanted: Wanted, form: str, path: Path, force: bool = False) -> None:
     """Write an export to a file, whole or not at all.
 
     Raises: as `pieces`; BadInput for a folder, or a file that is there without `force`.
@@ -109,7 +110,7 @@ def save(library: Path, wanted: Wanted, form: str, path: Path, force: bool = Fal
     saving.save_pieces(path, pieces(library, wanted, form), force, private=wanted.notes == "all")
 
 
-def _chosen(reader: Reader, library: Path, wanted: Wanted) -> list[Source] | None:
+def _chosen(reader: Reader, library: Place, wanted: Wanted) -> list[Source] | None:
     """The sources that are named or found; None for all."""
     if not wanted.keys and wanted.question is None:
         return None

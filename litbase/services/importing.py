@@ -13,6 +13,7 @@ from litbase.domain.item import Item
 from litbase.domain.library import NewSource, Status
 from litbase.domain.records.changes import Cleaned
 from litbase.errors import BadInput
+from litbase.place import Place
 from litbase.readers import Entry, Listing
 from litbase.readers.tidying import tidied
 from litbase.store.writer import Writer, write
@@ -108,7 +109,7 @@ def _remarks(entry: Entry, cleaned: Cleaned, unsure: Sequence[str]) -> Iterator[
         yield f"capitals in the title that were a guess: {', '.join(dict.fromkeys(unsure))}"
 
 
-def keep(library: Path, ready: Sequence[Ready], wish: Wish, command: str = "import") -> Iterator[Outcome]:
+def keep(library: Place, ready: Sequence[Ready], wish: Wish, command: str = "import") -> Iterator[Outcome]:
     """Keep entries as sources in one transaction, which ends when the last outcome has been taken.
 
     An entry is there already where a source has its DOI, or its title, names and year and nothing that

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from litbase.errors import LibraryError, NotFound
+from litbase.place import Place
 from litbase.store.ledger_reader import Known, Ledger, Use
+from litbase.store.opened import exists
 
 from . import lookup
 
@@ -38,17 +40,19 @@ class Used(NamedTuple):
     missing: bool
 
 
-def remember(library: Path, path: str, found: Iterable[Use], content: bytes | None = None, title: str = "") -> bool:
+def remember(library: Place, path: str, found: Iterable[Use], content: bytes | None = None, title: str = "") -> bool:
     """Keep what a draft cites; whether that could be done.
 
     `found` are the citations of sources in the library, in the draft's order; `content` the draft's bytes,
     read from `path` where not given. Nothing is kept of standard input (`-`), and none of it is worth failing
     for: without a library, or with one that cannot be written, the answer is no.
     """
-    if path == "-" or not library.exists():
+    if path == "-":
         return False
     uses = list(found)
     try:
+        if not exists(library):
+            return False
         digest = sha256(Path(path).read_bytes() if content is None else content).hexdigest()
         where = str(Path(path).resolve())
         with Ledger(library) as reader:
@@ -72,7 +76,7 @@ def _moved_from(same: Sequence[Known]) -> str:
     return next((one.path for one in same if not Path(one.path).exists()), "")
 
 
-def drafts(library: Path) -> list[Drafted]:
+def drafts(library: Place) -> list[Drafted]:
     """Every draft the ledger knows, by path.
 
     Raises: NotFound where there is no library; LibraryError.
@@ -85,7 +89,7 @@ def drafts(library: Path) -> list[Drafted]:
         ]
 
 
-def uses(library: Path, key: str) -> list[Used]:
+def uses(library: Place, key: str) -> list[Used]:
     """Where a source is cited, under any citekey it has had; by path and place.
 
     Raises: NotFound, with the nearest, for a citekey that neither the library nor a draft knows; LibraryError.
@@ -98,7 +102,7 @@ def uses(library: Path, key: str) -> list[Used]:
     return [Used(known.path, use.line, use.column, use.text, gone[known.path]) for known, use in found]
 
 
-def drafts_citing(library: Path, key: str) -> list[str]:
+def drafts_citing(library: Place, key: str) -> list[str]:
     """The paths of the drafts that cite a source: those to mend when it is retracted. Missing ones are left out.
 
     Raises: NotFound where there is no library; LibraryError.
@@ -108,7 +112,7 @@ def drafts_citing(library: Path, key: str) -> list[str]:
     return [path for path in paths if Path(path).exists()]
 
 
-def forget(library: Path, path: str) -> str:
+def forget(library: Place, path: str) -> str:
     """Take a draft out of the ledger, there or gone; its whole path.
 
     Raises: NotFound where the ledger has none of that path; LibraryError.

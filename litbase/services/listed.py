@@ -14,6 +14,7 @@ from litbase.domain.item import NAME_VARIABLES, Item
 from litbase.domain.library import NewSource
 from litbase.drafts import Entry
 from litbase.errors import BadInput
+from litbase.place import Place
 from litbase.providers.crossref import Settings
 
 from . import check_online
@@ -34,7 +35,7 @@ class Listed(NamedTuple):
 
 
 def read(
-    file: str, content: bytes, library: Path, settings: Settings | None, step: Callable[[], None] = lambda: None
+    file: str, content: bytes, library: Place, settings: Settings | None, step: Callable[[], None] = lambda: None
 ) -> Listed:
     """The works in a draft's reference list; without `settings` nothing is asked of Crossref.
 

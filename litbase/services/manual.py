@@ -1,12 +1,12 @@
 """Sources without an identifier to fetch them by: typed in, or given as CSL-JSON."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from litbase.domain import citekey, doi, fields
 from litbase.domain.item import Item
 from litbase.domain.library import NewSource
 from litbase.errors import BadInput
+from litbase.place import Place
 from litbase.store.writer import write
 
 from . import annotate, concepts, edit
@@ -59,7 +59,7 @@ def item_of_form(text: str) -> Item:
     return item_of(edit.form_changes("", text))
 
 
-def keep(library: Path, items: Sequence[Item], wish: Wish, origin: str) -> list[Outcome]:
+def keep(library: Place, items: Sequence[Item], wish: Wish, origin: str) -> list[Outcome]:
     """Keep items as sources, all or none; one whose DOI is there already is left as it is.
 
     `origin` is where the fields came from: "user" for what was typed, "csl-json" for a file.

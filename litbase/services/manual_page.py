@@ -45,7 +45,7 @@ _EVERYWHERE = (
     (("--version", "--help"), "", "Say which litbase this is; list its commands."),
 )
 _ENVIRONMENT = (
-    ("LITBASE_LIBRARY", "The library's file, where --library does not name one."),
+    ("LITBASE_LIBRARY", "The library's file, or postgresql://…, where --library names none."),
     ("LITBASE_CONFIG", "The file of settings; your own CSL styles and words lie beside it."),
     ("LITBASE_DEBUG", "Anything: as --debug."),
     ("VISUAL, EDITOR", "The editor that opens for notes and sources."),

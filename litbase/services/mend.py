@@ -6,7 +6,6 @@ laid anew: what is cited and owned is added, what is there twice goes, what stan
 
 from collections.abc import Callable, Collection, Sequence
 from json import loads
-from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from litbase import render
@@ -14,6 +13,7 @@ from litbase.domain.inline import Inlines
 from litbase.domain.item import Item
 from litbase.drafts import Reading, build_source, mending
 from litbase.drafts.build_source import Source
+from litbase.place import Place
 from litbase.store.reader import Reader
 
 from . import build_markup, check_order, refer
@@ -48,7 +48,7 @@ class _New(NamedTuple):
 
 
 def mend(
-    path: str, content: bytes, library: Path | None, only: Collection[str], ignored: Collection[str], look: Look
+    path: str, content: bytes, library: Place | None, only: Collection[str], ignored: Collection[str], look: Look
 ) -> Mended:
     """A draft, given as a file's bytes, with what is certain mended; `look` adds what else is known of it.
 
@@ -88,7 +88,7 @@ def _edited(path: str, content: bytes, reading: Reading, edits: Sequence[mending
 
 
 def _laid(
-    path: str, content: bytes, checked: Checked, section: int, codes: frozenset[str], library: Path | None
+    path: str, content: bytes, checked: Checked, section: int, codes: frozenset[str], library: Place | None
 ) -> tuple[bytes, int] | None:
     """A file with one of its lists laid anew, and how many entries that concerns; None where nothing is to do."""
     reading = checked.reading
@@ -120,7 +120,7 @@ def _laid(
     return (raw.encoded(text), len(new) + len(twice) + moved) if text is not None else None
 
 
-def _owned(checked: Checked, library: Path) -> list[_New]:
+def _owned(checked: Checked, library: Place) -> list[_New]:
     """The library's entries of works that are cited and not listed, in the order of a list."""
     reading = checked.reading
     missing = [

@@ -1,12 +1,12 @@
 """Two sources of one work made one, or told apart."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 from litbase.domain.item import Item
 from litbase.domain.library import Source
 from litbase.errors import BadInput
+from litbase.place import Place
 from litbase.store.reader import Reader
 from litbase.store.writer import write
 
@@ -14,7 +14,7 @@ from . import lookup
 from .refresh import differences
 
 
-def plan(library: Path, kept: str, gone: str) -> tuple[Source, Source, dict[str, tuple[str, str]]]:
+def plan(library: Place, kept: str, gone: str) -> tuple[Source, Source, dict[str, tuple[str, str]]]:
     """The two sources, and what uniting them would change in the one that stays, as field → (before, after).
 
     Raises: NotFound, with the nearest; BadInput where the two are one.
@@ -23,7 +23,7 @@ def plan(library: Path, kept: str, gone: str) -> tuple[Source, Source, dict[str,
     return into, out, differences(json.loads(into.item), merged(into, out)[0])
 
 
-def merge(library: Path, kept: str, gone: str) -> Source:
+def merge(library: Place, kept: str, gone: str) -> Source:
     """Unite two sources in one undoable step; the one that stays.
 
     Raises: NotFound, with the nearest; BadInput where the two are one.
@@ -36,7 +36,7 @@ def merge(library: Path, kept: str, gone: str) -> Source:
         return lookup.source(reader, into.citekey)
 
 
-def tell_apart(library: Path, one: str, other: str) -> None:
+def tell_apart(library: Place, one: str, other: str) -> None:
     """Remember that two sources are not the same work.
 
     Raises: NotFound, with the nearest; BadInput where the two are one.
@@ -68,7 +68,7 @@ def _origin(provenance: dict[str, Any], name: str) -> str:
     return str((provenance.get(name) or {}).get("origin", ""))
 
 
-def _both(library: Path, one: str, other: str) -> tuple[Source, Source]:
+def _both(library: Place, one: str, other: str) -> tuple[Source, Source]:
     with Reader(library) as reader:
         first, second = lookup.source(reader, one), lookup.source(reader, other)
     if first.uuid == second.uuid:

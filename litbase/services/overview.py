@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from json import loads
-from pathlib import Path
 from typing import NamedTuple
 
 from litbase.domain.library import NOTE_KINDS, Source
 from litbase.domain.standing import grave
 from litbase.domain.text import fold
+from litbase.place import Place
 from litbase.store.figures import Figures
 
 _NEWEST = 5
@@ -51,7 +51,7 @@ class Overview(NamedTuple):
     warned: tuple[Warned, ...]
 
 
-def overview(library: Path) -> Overview:
+def overview(library: Place) -> Overview:
     """The library in numbers.
 
     Raises: NotFound where there is no library; LibraryError.

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from json import loads
-from pathlib import Path
 from typing import NamedTuple
 
 from litbase import apa
 from litbase.domain import brief, item
 from litbase.domain.inline import plain
 from litbase.domain.library import Note, Source
+from litbase.place import Place
 from litbase.store.reader import Reader
 
 
@@ -40,7 +40,7 @@ class Page(NamedTuple):
     shelf: str
 
 
-def page(library: Path, sources: Sequence[Source]) -> Page:
+def page(library: Place, sources: Sequence[Source]) -> Page:
     """The page for these sources, cited as works of one text.
 
     Raises: LibraryError.

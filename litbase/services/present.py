@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from litbase.domain import brief
@@ -12,6 +11,7 @@ from litbase.domain.item import Item, year
 from litbase.domain.library import NewSource
 from litbase.domain.text import fold
 from litbase.errors import NotFound
+from litbase.place import Place
 from litbase.store.identities import identities
 from litbase.store.reader import Reader
 
@@ -35,7 +35,7 @@ class Known:
     being written to cannot be read beside.
     """
 
-    def __init__(self, library: Path, asked: Iterable[NewSource]) -> None:
+    def __init__(self, library: Place, asked: Iterable[NewSource]) -> None:
         self._by_doi: dict[str, Held] = {}
         self._by_key: dict[str, Held] = {}
         self._by_work: dict[tuple[str, str, int | None], list[Held]] = {}

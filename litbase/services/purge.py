@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from litbase.domain.library import Note, Source
 from litbase.errors import NotFound
+from litbase.place import Place
 from litbase.store import lookups
 from litbase.store.purging import Bin, Removed, holding, squeeze
 from litbase.store.writer import write
@@ -39,7 +40,7 @@ class Erased(NamedTuple):
     squeezed: bool
 
 
-def binned(library: Path) -> Condemned:
+def binned(library: Place) -> Condemned:
     """What is in the bin: removed sources and removed notes.
 
     Raises: NotFound where there is no library.
@@ -48,7 +49,7 @@ def binned(library: Path) -> Condemned:
         return Condemned(tuple(held.removed_sources()), removed=tuple(held.removed_notes()))
 
 
-def named(library: Path, keys: Sequence[str]) -> Condemned:
+def named(library: Place, keys: Sequence[str]) -> Condemned:
     """Sources by citekey, in the bin or not.
 
     Raises: NotFound for an unknown citekey.
@@ -57,7 +58,7 @@ def named(library: Path, keys: Sequence[str]) -> Condemned:
         return Condemned(tuple(held.removed_source(key) or lookup.source(held, key) for key in keys))
 
 
-def note(library: Path, key: str, which: str) -> Condemned:
+def note(library: Place, key: str, which: str) -> Condemned:
     """One note of a source, by its number or the beginning of its public id.
 
     Raises: NotFound.
@@ -65,7 +66,7 @@ def note(library: Path, key: str, which: str) -> Condemned:
     return Condemned(notes=(annotate.find(library, key, which),))
 
 
-def earlier(library: Path, keys: Sequence[str]) -> Condemned:
+def earlier(library: Place, keys: Sequence[str]) -> Condemned:
     """What the notes of these sources, or of all, said before what they say now; and the notes removed.
 
     Raises: NotFound for an unknown citekey.
@@ -77,7 +78,7 @@ def earlier(library: Path, keys: Sequence[str]) -> Condemned:
         return Condemned(removed=removed, earlier=notes, texts=held.earlier_texts([one.uuid for one in notes]))
 
 
-def erase(library: Path, condemned: Condemned, backups: bool = False) -> Erased:
+def erase(library: Place, condemned: Condemned, backups: bool = False) -> Erased:
     """Erase it, all or nothing; with `backups`, also the backups that hold it.
 
     Raises: NotFound where there is nothing to erase; LibraryError.
@@ -91,7 +92,7 @@ def erase(library: Path, condemned: Condemned, backups: bool = False) -> Erased:
             [one.uuid for one in condemned.earlier],
         )
     # What was looked up for drafts may name the same works; it is only a cache.
-    library.with_name(lookups.NAME).unlink(missing_ok=True)
+    lookups.path(library).unlink(missing_ok=True)
     squeezed = squeeze(library)
     found = holding(library, condemned.uuids)
     for path in found if backups else ():

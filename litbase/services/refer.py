@@ -12,6 +12,7 @@ from litbase.domain.item import Item
 from litbase.domain.library import CachedEntry, Note, Source
 from litbase.domain.standing import grave
 from litbase.errors import BadInput, LibraryError
+from litbase.place import Place
 from litbase.store.reader import Reader
 
 from . import lookup
@@ -53,7 +54,7 @@ class List(NamedTuple):
 
 
 def refs(
-    library: Path,
+    library: Place,
     keys: Sequence[str],
     question: searching.Question | None,
     style: str = HOUSE_STYLE,
@@ -74,7 +75,7 @@ def refs(
 
 
 def choose(
-    library: Path, keys: Sequence[str], question: searching.Question | None, style: str = HOUSE_STYLE, noted: str = ""
+    library: Place, keys: Sequence[str], question: searching.Question | None, style: str = HOUSE_STYLE, noted: str = ""
 ) -> Chosen:
     """The entries of these sources and of those a question finds; of all where neither is given.
 
@@ -98,7 +99,7 @@ def choose(
     return Chosen(listed, remarks + _grave(sources))
 
 
-def works(library: Path, keys: Sequence[str], question: searching.Question | None) -> Works:
+def works(library: Place, keys: Sequence[str], question: searching.Question | None) -> Works:
     """The items of these sources and of those a question finds, as they are kept; of all where neither is given.
 
     Raises: NotFound for an unknown citekey or concept; LibraryError.
@@ -122,7 +123,7 @@ def _public(notes: Sequence[Note], noted: str) -> tuple[Inlines, ...]:
     return tuple(shown)
 
 
-def keep_entries(library: Path, keys: Sequence[str], style: str = HOUSE_STYLE) -> None:
+def keep_entries(library: Place, keys: Sequence[str], style: str = HOUSE_STYLE) -> None:
     """Render the entries of these sources and keep them, so that lists need not load the engine.
 
     Raises: LibraryError; NotFound for an unknown citekey.
@@ -165,7 +166,7 @@ def writer_of(form: str) -> render.Writer:
     return render.writer(form)
 
 
-def _chosen(reader: Reader, library: Path, keys: Sequence[str], question: searching.Question | None) -> list[Source]:
+def _chosen(reader: Reader, library: Place, keys: Sequence[str], question: searching.Question | None) -> list[Source]:
     named = lookup.sources(reader, keys)
     if question is None:
         return named if keys else reader.sources("key")
@@ -180,7 +181,7 @@ def _arranged(style: csl.Style, items: Sequence[Item]) -> tuple[list[str], Mappi
 
 
 def _entries(
-    library: Path,
+    library: Place,
     style: csl.Style,
     sources: Sequence[Source],
     items: Sequence[Item],
@@ -207,7 +208,7 @@ def _entries(
 
 
 def _keep(
-    library: Path,
+    library: Place,
     style: csl.Style,
     sources: Sequence[Source],
     letters: Mapping[str, str],

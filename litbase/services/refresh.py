@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from litbase.domain import fields
@@ -12,6 +11,7 @@ from litbase.domain.item import Item
 from litbase.domain.library import Source
 from litbase.domain.standing import Standing, grave
 from litbase.errors import LitbaseError, NotFound
+from litbase.place import Place
 from litbase.providers import crossref, others
 from litbase.providers.outcomes import Answer, Refusal
 from litbase.store.reader import Reader
@@ -35,7 +35,7 @@ class Renewed(NamedTuple):
     error: LitbaseError | None = None
 
 
-def refresh(library: Path, keys: Sequence[str], contact: Contact, dry_run: bool = False) -> Iterator[Renewed]:
+def refresh(library: Place, keys: Sequence[str], contact: Contact, dry_run: bool = False) -> Iterator[Renewed]:
     """Fetch sources again, all where none is named, from whoever had them, and keep what has changed.
 
     Raises: NotFound for an unknown citekey; LibraryError.
@@ -79,7 +79,7 @@ def _identifier(source: Source, answer: tuple[str, str, str] | None) -> Identifi
     return Identifier("pmcid" if answer[1].startswith("PMC") else kinds[answer[0]], answer[1])
 
 
-def clean(library: Path, keys: Sequence[str], dry_run: bool = False) -> Iterator[Renewed]:
+def clean(library: Place, keys: Sequence[str], dry_run: bool = False) -> Iterator[Renewed]:
     """Clean the raw answers that are kept again, by this litbase's rules; no network is needed.
 
     Raises: NotFound for an unknown citekey; LibraryError.
@@ -93,14 +93,14 @@ def clean(library: Path, keys: Sequence[str], dry_run: bool = False) -> Iterator
             yield Renewed(source.citekey, {}, error=error)
 
 
-def _answers(library: Path, keys: Sequence[str]) -> dict[Source, tuple[str, str, str] | None]:
+def _answers(library: Place, keys: Sequence[str]) -> dict[Source, tuple[str, str, str] | None]:
     """The sources of these citekeys, all where none is given, with the raw answers kept for them."""
     with Reader(library) as reader:
         sources = lookup.sources(reader, keys) if keys else reader.sources("key")
         return {source: reader.raw_answer(source.id) for source in sources}
 
 
-def _renewed(library: Path, source: Source, answer: Answer, dry_run: bool, command: str) -> Renewed:
+def _renewed(library: Place, source: Source, answer: Answer, dry_run: bool, command: str) -> Renewed:
     try:
         cleaned = cleaning.answer(answer.provider, answer.body)
     except LitbaseError as error:
@@ -119,7 +119,7 @@ def _renewed(library: Path, source: Source, answer: Answer, dry_run: bool, comma
     return Renewed(source.citekey, changes, tuple(_warning(library, source, standing) for standing in news))
 
 
-def _warning(library: Path, source: Source, standing: Standing) -> str:
+def _warning(library: Place, source: Source, standing: Standing) -> str:
     """A sentence on what has become of a work, and the drafts to mend."""
     from . import ledger
 

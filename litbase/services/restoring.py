@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from litbase.domain.library import NewSource
 from litbase.errors import BadInput, NotFound
+from litbase.place import Place
 from litbase.readers.opening import refuse_dense
 from litbase.store.identities import identities
 from litbase.store.reader import Reader
@@ -63,7 +64,7 @@ def is_export(path: Path) -> bool:
         raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}", "check the path") from error
 
 
-def restore(library: Path, path: Path, dry_run: bool = False) -> Restored:
+def restore(library: Place, path: Path, dry_run: bool = False) -> Restored:
     """Put an export into a library, all or nothing: as it was into an empty one, else what is not there yet.
 
     Raises: BadInput for an export that is damaged, cut off or of a newer litbase, with its line; LibraryError.
@@ -126,7 +127,7 @@ def _wanted(there: _There | None, lines: Iterable[Numbered], outcomes: list[Outc
             outcomes.append(_outcome(line, "present", held))
 
 
-def _there(library: Path, path: Path) -> _There:
+def _there(library: Place, path: Path) -> _There:
     """What the library holds; the export is gone through once more, rather than held."""
     try:
         with Reader(library) as reader:
@@ -137,7 +138,7 @@ def _there(library: Path, path: Path) -> _There:
     return Known(library, asked), uuids
 
 
-def _foreseen(library: Path, path: Path, lines: Iterable[Numbered]) -> Restored:
+def _foreseen(library: Place, path: Path, lines: Iterable[Numbered]) -> Restored:
     outcomes: list[Outcome] = []
     there = _there(library, path)
     restored = Restored(not there[1], outcomes, 0, 0)

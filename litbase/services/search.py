@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from litbase.domain import kinds, query
 from litbase.domain.library import Concept, Hit, Note, Source
 from litbase.errors import BadInput
+from litbase.place import Place
 from litbase.store import fulltext
 from litbase.store.reader import Reader
 
@@ -57,7 +57,7 @@ class Details(NamedTuple):
     answer: tuple[str, str] | None
 
 
-def search(library: Path, question: Question) -> Found:
+def search(library: Place, question: Question) -> Found:
     """The sources that a search finds, best first.
 
     Raises: NotFound for an unknown concept; BadInput for unreadable years or types; LibraryError.
@@ -69,13 +69,13 @@ def search(library: Path, question: Question) -> Found:
         return Found(_shown(reader, found.hits), suggestions, found.bounded)
 
 
-def every(library: Path, order: str = "author", limit: int = -1) -> list[Shown]:
+def every(library: Place, order: str = "author", limit: int = -1) -> list[Shown]:
     """All sources in an order: author, year, added, title or key."""
     with Reader(library) as reader:
         return _shown(reader, [Hit(source, "") for source in reader.sources(order, limit)])
 
 
-def details(library: Path, keys: Sequence[str]) -> list[Details]:
+def details(library: Place, keys: Sequence[str]) -> list[Details]:
     """Everything kept on each of these sources, in the order asked.
 
     Raises: NotFound, naming the nearest citekeys.
@@ -96,13 +96,13 @@ def details(library: Path, keys: Sequence[str]) -> list[Details]:
         ]
 
 
-def citekeys(library: Path) -> list[str]:
+def citekeys(library: Place) -> list[str]:
     """Every citekey of the library."""
     with Reader(library) as reader:
         return reader.citekeys()
 
 
-def concept(library: Path, name: str) -> tuple[Concept, list[str], list[Shown]]:
+def concept(library: Place, name: str) -> tuple[Concept, list[str], list[Shown]]:
     """A concept, the names of those directly under it, and the sources under it at any depth, newest first.
 
     Raises: NotFound, naming the nearest.

@@ -1,13 +1,13 @@
 """The starter shelf: works of the field that come with litbase, to look through and to take over."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from litbase import bundled
 from litbase.domain import brief
 from litbase.domain.library import NewSource
 from litbase.errors import NotFound
+from litbase.place import Place
 from litbase.store.writer import write
 
 from . import concepts, refer
@@ -31,7 +31,7 @@ def works() -> list[Work]:
     ]
 
 
-def take(library: Path, keys: Sequence[str]) -> tuple[list[str], list[str]]:
+def take(library: Place, keys: Sequence[str]) -> tuple[list[str], list[str]]:
     """Take works over from the shelf, all of it where none is named: with their concepts, and a line in plain words.
 
     In one step, all or none. Answers the citekeys taken, and the shelf's keys of those that were there.

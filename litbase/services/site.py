@@ -13,6 +13,7 @@ from litbase.domain.library import Concept, Note, Source
 from litbase.domain.standing import grave
 from litbase.domain.text import clean, clean_line, fold
 from litbase.errors import BadInput, LibraryError
+from litbase.place import Place
 from litbase.render import site as render
 from litbase.store import files
 from litbase.store.reader import Reader
@@ -48,7 +49,7 @@ class Read(NamedTuple):
         return sum(len(work.kept) for work in self.site.works)
 
 
-def read(library: Path, wanted: Wanted) -> Read:
+def read(library: Place, wanted: Wanted) -> Read:
     """The reading list of a library.
 
     Raises: NotFound for an unknown concept; BadInput for an unreadable search; LibraryError.

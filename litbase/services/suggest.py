@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from json import loads
-from pathlib import Path
 from typing import NamedTuple
 
 from litbase.domain import suggest as judge
@@ -15,6 +14,7 @@ from litbase.domain.suggest_habits import Habits, Seen
 from litbase.domain.suggest_words import AnyConcept
 from litbase.domain.text import fold
 from litbase.errors import NotFound
+from litbase.place import Place
 from litbase.store.reader import Reader
 from litbase.store.writer import write
 
@@ -43,7 +43,7 @@ class Advice(NamedTuple):
 _RECENT = 1000
 
 
-def adviser(library: Path, newest: int = -1) -> Adviser:
+def adviser(library: Place, newest: int = -1) -> Adviser:
     """Read a library for suggestions, or its `newest` sources (-1: all); 10,000 take some seconds.
 
     Raises: NotFound where there is no library; LibraryError.
@@ -75,7 +75,7 @@ def _vocabulary(reader: Reader) -> list[AnyConcept]:
     return [*mine, *shipped]
 
 
-def chosen(reading: Adviser, library: Path, keys: Sequence[str], every: bool = False) -> list[str]:
+def chosen(reading: Adviser, library: Place, keys: Sequence[str], every: bool = False) -> list[str]:
     """The citekeys of the sources meant: those named, all, or those without any concept where none is named.
 
     Raises: NotFound for an unknown citekey, with the nearest.
@@ -98,7 +98,7 @@ def advise(
 
 
 def suggest_for(
-    library: Path, item: Item, notes: Sequence[str] = (), reading: Adviser | None = None
+    library: Place, item: Item, notes: Sequence[str] = (), reading: Adviser | None = None
 ) -> list[Suggestion]:
     """The concepts suggested for an item that is not yet one of the library's sources, likeliest first.
 
@@ -113,7 +113,7 @@ def suggest_for(
     return judge.suggest(habits.see(item, notes, (), known.phrases), known.habits, known.above)
 
 
-def accept(library: Path, accepted: Mapping[str, Sequence[str]]) -> list[Tagged]:
+def accept(library: Place, accepted: Mapping[str, Sequence[str]]) -> list[Tagged]:
     """Tag sources, by citekey, with the concepts accepted for them, all in one step that one undo takes back."""
     wanted = {key: names for key, names in accepted.items() if names}
     if not wanted:

@@ -1,9 +1,8 @@
 """Taking back what was done, and telling what was done."""
 
-from pathlib import Path
-
 from litbase.domain.library import Step
 from litbase.errors import UsageError
+from litbase.place import Place
 from litbase.store.reader import Reader
 from litbase.store.writer import write
 
@@ -12,7 +11,7 @@ from . import lookup
 _MOST = 100
 
 
-def undo(library: Path, steps: int = 1) -> list[Step]:
+def undo(library: Place, steps: int = 1) -> list[Step]:
     """Take back the newest steps, newest first, all or none.
 
     Raises: NotFound where there are not so many; UsageError for a senseless number; BadInput where a
@@ -26,7 +25,7 @@ def undo(library: Path, steps: int = 1) -> list[Step]:
         return [writer.undo() for _ in range(steps)]
 
 
-def history(library: Path, key: str = "", limit: int = -1) -> list[Step]:
+def history(library: Place, key: str = "", limit: int = -1) -> list[Step]:
     """What has been done, newest first; to one source where a citekey is given.
 
     Raises: NotFound for an unknown citekey.

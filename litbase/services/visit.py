@@ -1,16 +1,16 @@
 """Where a source can be read: its address, and the browser."""
 
 from json import loads
-from pathlib import Path
 
 from litbase.domain import doi
 from litbase.errors import NotFound
+from litbase.place import Place
 from litbase.store.reader import Reader
 
 from . import lookup
 
 
-def address(library: Path, key: str) -> str:
+def address(library: Place, key: str) -> str:
     """The web address of a source: its DOI's, else its URL; only http and https.
 
     Raises: NotFound for an unknown citekey, or a source that has no address.

@@ -14,6 +14,7 @@ from litbase.domain.text import fold
 
 from . import files, indexing, schema
 from .sources import columns
+from .sqlite import FileConnection
 
 Kind: TypeAlias = Literal["integrity", "orphans", "index", "derived"]
 
@@ -41,7 +42,7 @@ def flaws(path: Path) -> list[Flaw]:
         connection.close()
 
 
-def _flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
+def _flaws(connection: FileConnection) -> Iterator[Flaw]:
     broken = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
     if broken:
         yield Flaw("integrity", f"the file is damaged: {broken[0]}", tuple(broken))
@@ -60,7 +61,7 @@ def _orphans(connection: sqlite3.Connection) -> Iterator[Flaw]:
         yield Flaw("orphans", f"{strays} pairs told apart are of sources that are not there", ("different",))
 
 
-def _index(connection: sqlite3.Connection) -> Iterator[Flaw]:
+def _index(connection: FileConnection) -> Iterator[Flaw]:
     """The full-text index against its own text, and that text against the tables it is made from."""
     if not _index_is_sound(connection):
         yield Flaw("index", "the full-text index is not what its text says")
@@ -122,7 +123,7 @@ def mend(path: Path) -> None:
         connection.execute(f"UPDATE source_concept SET year = {_OWN_YEAR} WHERE {_STRAY_YEARS}")
         connection.execute(f"DELETE FROM search WHERE {_STRAY_TEXTS}")
         for row in _live(connection):
-            indexing.index_text(connection, row["id"])
+            connection.texts.put(row["id"])
         connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
         connection.execute("COMMIT")
     except sqlite3.Error as error:
@@ -157,7 +158,7 @@ def _live(connection: sqlite3.Connection) -> list[sqlite3.Row]:
     return connection.execute("SELECT * FROM source WHERE deleted IS NULL ORDER BY id").fetchall()
 
 
-def _is_stale(connection: sqlite3.Connection, source_id: int) -> bool:
+def _is_stale(connection: FileConnection, source_id: int) -> bool:
     kept = connection.execute("SELECT * FROM search WHERE rowid = ?", (source_id,)).fetchone()
     return kept is None or tuple(kept) != indexing.text_of(connection, source_id)
 

@@ -22,7 +22,9 @@ class Figures(Reader):
 
     def sources_by_year(self) -> dict[int | None, int]:
         """How many sources are of each year, oldest first; those without a year under None."""
-        rows = self._all("SELECT year, count(*) FROM source WHERE deleted IS NULL GROUP BY year ORDER BY year")
+        rows = self._all(
+            "SELECT year, count(*) FROM source WHERE deleted IS NULL GROUP BY year ORDER BY year NULLS FIRST"
+        )
         return {row[0]: row[1] for row in rows}
 
     def notes_by_kind(self) -> dict[str, int]:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from litbase import __version__
 from litbase.errors import Damaged, LibraryError, Locked, Newer, NotFound, ReadOnly
+from litbase.place import Place
 
 from .identity import uuid7
+from .sqlite import FileConnection
 
 _MAGIC = b"SQLite format 3\x00"
 # Where another litbase is writing, how long to wait for it.
@@ -45,6 +47,19 @@ def header(path: Path) -> tuple[int, int] | None:
     return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
 
 
+def local(place: Place) -> Path:
+    """The file of a library that is one.
+
+    Raises: LibraryError for one on a server.
+    """
+    if isinstance(place, Path):
+        return place
+    raise LibraryError(
+        f"the library {place} is on a server, whose administrator makes its backups",
+        "litbase export --notes all -o library.jsonl writes all that you may read",
+    )
+
+
 def schema_of(path: Path) -> int | None:
     """The schema of the library at `path`; None where there is no file yet.
 
@@ -70,7 +85,7 @@ def _instead(path: Path, otherwise: str) -> str:
     return backups.restorable(path) if backups.backups(path) else f"litbase leaves it untouched; {otherwise}"
 
 
-def newer(path: Path, schema: int, written_by: str) -> Newer:
+def newer(path: Place, schema: int, written_by: str) -> Newer:
     """The error for a library that a newer litbase wrote and this one cannot use."""
     return Newer(
         f"the library {path} was written by litbase {written_by} (schema {schema}); this is litbase {__version__}",
@@ -174,7 +189,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> FileConnection:
     """A connection to a library that exists; statements commit by themselves outside of BEGIN.
 
     Opened for writing even to read: a reader must be able to finish the rollback that a killed
@@ -184,14 +199,14 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     uri = path.absolute().as_uri() + "?mode=rw"
     try:
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, factory=FileConnection)
     except sqlite3.Error as error:
         raise explain(error, path) from error
     connection.row_factory = sqlite3.Row
     return connection
 
 
-def missing(path: Path) -> NotFound:
+def missing(path: Place) -> NotFound:
     """The error for reading a library that is not there."""
     return NotFound(f"there is no library at {path} yet", "litbase add 10.1037/pst0000185 starts one")
 

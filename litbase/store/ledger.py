@@ -17,18 +17,19 @@ class LedgerWriter(Recorder):
         """
         if formerly and not self._exists("draft", "path", path):
             self._connection.execute("UPDATE draft SET path = ? WHERE path = ?", (path, formerly))
-        row = self._connection.execute(
-            "INSERT INTO draft (uuid, path, digest, title, seen) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (path) DO UPDATE SET digest = excluded.digest, title = excluded.title, seen = excluded.seen "
-            "RETURNING id, uuid",
-            (uuid7(), path, digest, title, self._now),
-        ).fetchone()
-        self._connection.execute("DELETE FROM cited WHERE draft_id = ?", (row["id"],))
+        seen = {"digest": digest, "title": title, "seen": self._now}
+        known = self._connection.execute("SELECT id, uuid FROM draft WHERE path = ?", (path,)).fetchone()
+        draft_id, uuid = known or (None, uuid7())
+        if draft_id is None:
+            draft_id = self._insert("draft", {"uuid": uuid, "path": path, **seen})
+        else:
+            self._connection.update("draft", draft_id, seen)
+        self._connection.execute("DELETE FROM cited WHERE draft_id = ?", (draft_id,))
         self._connection.executemany(
-            "INSERT INTO cited (draft_id, position, citekey, line, column, text) VALUES (?, ?, ?, ?, ?, ?)",
-            [(row["id"], position, *use) for position, use in enumerate(uses, 1)],
+            'INSERT INTO cited (draft_id, position, citekey, line, "column", text) VALUES (?, ?, ?, ?, ?, ?)',
+            [(draft_id, position, *use) for position, use in enumerate(uses, 1)],
         )
-        return str(row["uuid"])
+        return str(uuid)
 
     def forget_draft(self, path: str) -> bool:
         """Take a draft out of the ledger; whether it was in it."""

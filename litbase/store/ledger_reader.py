@@ -64,8 +64,8 @@ class Ledger(Reader):
         sql = (
             "WITH own (id) AS (SELECT id FROM source WHERE citekey = :key "
             "UNION SELECT source_id FROM citekey_alias WHERE citekey = :key), "
-            "names (citekey) AS (SELECT :key UNION SELECT citekey FROM source WHERE id IN own "
-            "UNION SELECT citekey FROM citekey_alias WHERE source_id IN own) "
+            "names (citekey) AS (SELECT :key UNION SELECT citekey FROM source WHERE id IN (SELECT id FROM own) "
+            "UNION SELECT citekey FROM citekey_alias WHERE source_id IN (SELECT id FROM own)) "
             "SELECT d.uuid, d.path, d.digest, d.title, d.seen, c.citekey, c.line, c.column, c.text "
             "FROM cited c JOIN draft d ON d.id = c.draft_id "
             "WHERE c.citekey COLLATE NOCASE IN (SELECT citekey COLLATE NOCASE FROM names) "

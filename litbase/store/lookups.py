@@ -1,8 +1,9 @@
 """What providers have answered lately, so that checking a draft again asks nobody again.
 
 A small SQLite file `lookups.db` beside the library: what a person cites in an unpublished text is as
-private as her library, so it lies in the same folder, for its owner only, and goes where the folder goes. It
-may be deleted at any time. A cache that cannot be used is done without, and says so in `trouble`.
+private as her library, so it lies in the same folder, for its owner only, and goes where the folder goes; for a
+library on a server it stays on this machine. It may be deleted at any time. A cache that cannot be used is
+done without, and says so in `trouble`.
 """
 
 import os
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 from litbase.errors import LibraryError
+from litbase.place import Place, folder
 
 from . import files
 
@@ -30,12 +32,17 @@ _TABLE = """
 """
 
 
+def path(library: Place) -> Path:
+    """Where the answers are kept for a library."""
+    return folder(library) / NAME
+
+
 class Lookups:
     """The answers of one server, until the block ends; `fresh` reads none of them and keeps new ones."""
 
-    def __init__(self, library: Path, server: str, fresh: bool = False, now: float | None = None) -> None:
+    def __init__(self, library: Place, server: str, fresh: bool = False, now: float | None = None) -> None:
         self.trouble = ""
-        self._path = library.with_name(NAME)
+        self._path = path(library)
         self._server = server
         self._fresh = fresh
         self._now = int(time.time() if now is None else now)

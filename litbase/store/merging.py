@@ -20,7 +20,7 @@ class MergeWriter(SourceWriter):
         self._update("source", out, {"deleted": self._now})
         self.change_item(kept, item, provenance, item.get("DOI"))
         for note in self._connection.execute("SELECT id, uuid FROM note WHERE source_id = ?", (out["id"],)).fetchall():
-            self._database.table("note").update(note["id"], {"source_id": into["id"]})
+            self._connection.update("note", note["id"], {"source_id": into["id"]})
             self._remember("note", note["uuid"], {"source": out["uuid"]}, {"source": into["uuid"]})
         for link in self._connection.execute(
             "SELECT c.id, c.uuid FROM source_concept sc JOIN concept c ON c.id = sc.concept_id WHERE sc.source_id = ?",
@@ -44,6 +44,6 @@ class MergeWriter(SourceWriter):
     def tell_apart(self, one: str, other: str) -> None:
         """Remember that two sources are not the same work, however alike."""
         first, second = sorted((self._source(one)["uuid"], self._source(other)["uuid"]))
-        cursor = self._connection.execute("INSERT OR IGNORE INTO different VALUES (?, ?)", (first, second))
+        cursor = self._connection.execute("INSERT INTO different VALUES (?, ?) ON CONFLICT DO NOTHING", (first, second))
         if cursor.rowcount:
             self._remember("different", f"{first} {second}", None, {})

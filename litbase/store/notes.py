@@ -16,7 +16,7 @@ class NoteWriter(Recorder):
         uuid = uuid7()
         row = {
             "uuid": uuid,
-            "owner": "",
+            "owner": self._connection.who,
             "private": int(private),
             "kind": kind,
             "locator": locator,

@@ -1,25 +1,30 @@
-"""A library open for reading, and SQLite's errors in litbase's words."""
+"""A library open for reading, wherever it is, and SQLite's errors in litbase's words."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from litbase.domain.library import Source
+from litbase.errors import NotFound
+from litbase.place import Place, Server
 
 from . import files
+from .connection import Connection, Texts, Values
 
 SOURCE = ", ".join(f"s.{name}" for name in Source._fields)
 # The orders that lists and searches can be asked for.
 ORDERS = {
-    "author": "s.sort_key",
-    "year": "s.year DESC, s.sort_key",
+    "author": "s.sort_key, s.id",
+    "year": "s.year DESC NULLS LAST, s.sort_key, s.id",
     "added": "s.added DESC, s.id DESC",
-    "title": "s.title COLLATE NOCASE",
+    "title": "s.title COLLATE NOCASE, s.id",
     "key": "s.citekey",
 }
+
+Id = TypeVar("Id", int, str)
 
 
 class Opened:
@@ -28,31 +33,9 @@ class Opened:
     Raises: NotFound where there is no library; LibraryError, Newer, Damaged.
     """
 
-    def __init__(self, path: Path) -> None:
-        found = files.schema_of(path)
-        if found is None:
-            raise files.missing(path)
-        self.path = path
-        with explained(path):
-            self._connection = files.connect(path)
-            self._connection.execute("PRAGMA query_only = ON")
-        self._refuse_unreadable(found)
-
-    def _refuse_unreadable(self, found: int) -> None:
-        from .schema import SCHEMA
-
-        if found == SCHEMA:
-            return
-        if found < SCHEMA:
-            self._connection.close()
-            files.upgrade(self.path)
-            self._connection = files.connect(self.path)
-            self._connection.execute("PRAGMA query_only = ON")
-            return
-        settings: dict[str, str] = {row[0]: row[1] for row in self._all("SELECT name, value FROM library")}
-        if int(settings.get("oldest_reader", found)) > SCHEMA:
-            self._connection.close()
-            raise files.newer(self.path, found, str(settings.get("written_by", "?")))
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._connection: Connection = _server(place) if isinstance(place, Server) else _file(place)
 
     def __enter__(self) -> Self:
         return self
@@ -61,10 +44,14 @@ class Opened:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._connection.close()
-        if isinstance(error, sqlite3.Error):
-            raise files.explain(error, self.path) from error
+        if isinstance(error, sqlite3.Error) and isinstance(self.place, Path):
+            raise files.explain(error, self.place) from error
 
-    def _all(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> list[sqlite3.Row]:
+    @property
+    def _texts(self) -> Texts:
+        return self._connection.texts
+
+    def _all(self, sql: str, values: Values = ()) -> list[Any]:
         return self._connection.execute(sql, values).fetchall()
 
     def sources_by_id(self, ids: Iterable[int]) -> dict[int, Source]:
@@ -80,6 +67,46 @@ class Opened:
         return [Source(*row) for row in self._all(f"SELECT {SOURCE} FROM source s WHERE {where}", values)]
 
 
+def exists(place: Place) -> bool:
+    """Whether there is a library.
+
+    Raises: LibraryError where a server cannot be asked.
+    """
+    if isinstance(place, Path):
+        return place.exists()
+    try:
+        with Opened(place):
+            return True
+    except NotFound:
+        return False
+
+
+def _server(place: Server) -> Connection:
+    from .postgres.library import reading
+
+    return reading(place)
+
+
+def _file(path: Path) -> Connection:
+    from .schema import SCHEMA
+
+    found = files.schema_of(path)
+    if found is None:
+        raise files.missing(path)
+    if found < SCHEMA:
+        files.upgrade(path)
+    with explained(path):
+        connection = files.connect(path)
+        connection.execute("PRAGMA query_only = ON")
+        if found > SCHEMA:
+            rows = connection.execute("SELECT name, value FROM library").fetchall()
+            settings: dict[str, str] = {row[0]: row[1] for row in rows}
+            if int(settings.get("oldest_reader", found)) > SCHEMA:
+                connection.close()
+                raise files.newer(path, found, str(settings.get("written_by", "?")))
+    return connection
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into litbase's."""
@@ -89,7 +116,7 @@ def explained(path: Path) -> Iterator[None]:
         raise files.explain(error, path) from error
 
 
-def chunks(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+def chunks(ids: Sequence[Id], size: int = 500) -> Iterator[Sequence[Id]]:
     """Ids in portions: SQLite takes a limited number of parameters in one statement."""
     for start in range(0, len(ids), size):
         yield ids[start : start + size]

@@ -1,7 +1,7 @@
 """Erasing for good: rows, full text, rendered entries, raw answers, and the texts that history keeps.
 
 A change keeps its place, time and name as a tombstone and loses what it held. SQLite overwrites what is
-deleted (`secure_delete`); FTS5 of this SQLite does not, so its index is made anew from what is left.
+deleted (`secure_delete`); where the full text does not, it is made anew from what is left.
 """
 
 import sqlite3
@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from litbase.domain.library import Source
 from litbase.errors import LibraryError
+from litbase.place import Place
 
 from . import backups, files, schema
+from .opened import chunks
 from .reader import Reader
 from .recording import Recorder
 
@@ -57,11 +59,9 @@ class Bin(Reader):
 
     def earlier_texts(self, notes: Collection[str]) -> int:
         """How many remembered changes of these notes hold anything, their present texts not counted."""
-        sql = (
-            "SELECT count(*) FROM change WHERE entity = 'note' AND coalesce(before, after) IS NOT NULL "
-            "AND key IN (SELECT value FROM json_each(?))"
-        )
-        return int(self._all(sql, (dumps(list(notes)),))[0][0])
+        sql = "SELECT count(*) FROM change WHERE entity = 'note' AND coalesce(before, after) IS NOT NULL AND key IN "
+        found = (self._all(f"{sql}({', '.join('?' * len(some))})", some) for some in chunks(sorted(notes)))
+        return sum(int(rows[0][0]) for rows in found)
 
 
 class Purger(Recorder):
@@ -70,7 +70,7 @@ class Purger(Recorder):
     def purge(self, sources: Sequence[str], notes: Sequence[str], earlier: Sequence[str] = ()) -> None:
         """Erase sources and notes by public ids, and what the notes `earlier` said before what they say now."""
         self._connection.execute("CREATE TEMP TABLE purged (uuid TEXT PRIMARY KEY, entity TEXT NOT NULL)")
-        fill = "INSERT OR IGNORE INTO purged VALUES (?, ?)"
+        fill = "INSERT INTO purged VALUES (?, ?) ON CONFLICT DO NOTHING"
         self._connection.executemany(fill, [(uuid, "source") for uuid in sources])
         self._connection.executemany(fill, [(uuid, "note") for uuid in notes])
         self._connection.execute(_NOTES_OF_SOURCES)
@@ -85,7 +85,7 @@ class Purger(Recorder):
             self._remember("purge", uuid, None, {"entity": "earlier texts"})
         self._connection.execute("DROP TABLE purged")
         self.finish()
-        self._connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        self._connection.texts.compact()
 
     def _forget_citations(self) -> None:
         """Drafts that cite an erased source can be read again; what the ledger quotes of them goes."""
@@ -96,7 +96,7 @@ class Purger(Recorder):
 
     def _erase_rows(self) -> None:
         ids = self._connection.execute(_SOURCES).fetchall()
-        self._connection.executemany("DELETE FROM search WHERE rowid = ?", [(row[0],) for row in ids])
+        self._connection.texts.remove([row[0] for row in ids])
         touched = self._connection.execute(
             f"SELECT DISTINCT source_id FROM note WHERE uuid IN (SELECT uuid FROM purged) "
             f"AND source_id NOT IN ({_SOURCES})"
@@ -127,10 +127,10 @@ _SOURCES = "SELECT id FROM source WHERE uuid IN (SELECT uuid FROM purged WHERE e
 # The notes that stand on the sources, and those that were removed from them. A note that a merge has moved
 # to another source is that one's.
 _NOTES_OF_SOURCES = (
-    "INSERT OR IGNORE INTO purged SELECT uuid, 'note' FROM note "
+    "INSERT INTO purged SELECT uuid, 'note' FROM note "
     f"WHERE source_id IN ({_SOURCES}) UNION SELECT key, 'note' FROM change WHERE entity = 'note' "
     "AND coalesce(json_extract(before, '$.source'), json_extract(after, '$.source')) IN (SELECT uuid FROM purged) "
-    "AND key NOT IN (SELECT uuid FROM note)"
+    "AND key NOT IN (SELECT uuid FROM note) ON CONFLICT DO NOTHING"
 )
 _BLANK = (
     "UPDATE change SET before = NULL, after = NULL WHERE key IN (SELECT uuid FROM purged) "
@@ -139,11 +139,13 @@ _BLANK = (
 )
 
 
-def squeeze(library: Path) -> bool:
+def squeeze(library: Place) -> bool:
     """Write the file anew without the room that erasing has left; whether that could be done.
 
-    What was erased is overwritten already; this takes away how much there was.
+    What was erased is overwritten already; this takes away how much there was. A server sees to it by itself.
     """
+    if not isinstance(library, Path):
+        return True
     try:
         connection = files.connect(library)
     except LibraryError:
@@ -160,8 +162,13 @@ def squeeze(library: Path) -> bool:
     return True
 
 
-def holding(library: Path, uuids: Collection[str]) -> list[Path]:
-    """The backups that hold any of these rows or what history kept of them, and those that cannot be looked into."""
+def holding(library: Place, uuids: Collection[str]) -> list[Path]:
+    """The backups that hold any of these rows or what history kept of them, and those that cannot be looked into.
+
+    A server's backups are its administrator's.
+    """
+    if not isinstance(library, Path):
+        return []
     return [one.path for one in backups.backups(library) if _holds(one.path, dumps(list(uuids)))]
 
 

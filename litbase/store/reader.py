@@ -170,7 +170,7 @@ class Reader(Searcher):
     def narrower(self, concept_id: int) -> list[int]:
         """A concept and everything under it, at any depth."""
         rows = self._all(
-            "WITH RECURSIVE down (id) AS (SELECT ? UNION SELECT b.concept_id FROM concept_broader b "
+            "WITH RECURSIVE down (id) AS (SELECT CAST(? AS BIGINT) UNION SELECT b.concept_id FROM concept_broader b "
             "JOIN down ON b.broader_id = down.id) SELECT id FROM down",
             (concept_id,),
         )
@@ -205,7 +205,7 @@ class Reader(Searcher):
             "AND :uuid IN (json_extract(before, '$.source'), json_extract(after, '$.source'))))"
         )
         rows = self._all(
-            "SELECT step, min(at), command, count(*), EXISTS (SELECT 1 FROM change u WHERE u.entity = 'undo' "
+            "SELECT step, min(at), min(command), count(*), EXISTS (SELECT 1 FROM change u WHERE u.entity = 'undo' "
             f"AND u.key = c.step) FROM change c WHERE entity <> 'undo' {mine if source_uuid else ''} "
             "GROUP BY step ORDER BY max(id) DESC LIMIT :limit",
             {"uuid": source_uuid, "limit": limit},

@@ -1,61 +1,48 @@
 """The ground that all writing stands on: rows put in, changed and taken out, each change remembered.
 
-sqlite-utils nests in the transaction as savepoints. Rows are named by public ids in what is
+Rows are named by public ids in what is
 remembered, so that a change means the same in every copy of a library.
 """
 
 import json
-import sqlite3
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from litbase.domain.text import fold
 from litbase.errors import NotFound
 
-from . import indexing
+from .connection import Connection, Row
 from .identity import now, uuid7
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 
 class Recorder:
     """One transaction's rows and their history. Times are this moment's; private ids stay in here."""
 
-    def __init__(self, connection: sqlite3.Connection, command: str) -> None:
+    def __init__(self, connection: Connection, command: str) -> None:
         self._connection = connection
-        self._opened: Database | None = None
         self._command = command
         self._step = uuid7()
         self._now = now()
         self._touched: set[int] = set()
 
-    @property
-    def _database(self) -> "Database":
-        if self._opened is None:
-            from sqlite_utils import Database
-
-            self._opened = Database(self._connection, execute_plugins=False)
-        return self._opened
-
     def finish(self) -> None:
         """Bring the full-text index up to date with every source the transaction touched."""
         for source_id in sorted(self._touched):
-            indexing.index_text(self._connection, source_id)
+            self._connection.texts.put(source_id)
         self._touched.clear()
 
     def _insert(self, table: str, row: Mapping[str, Any]) -> int:
-        return int(self._database.table(table).insert(dict(row)).last_rowid or 0)
+        return self._connection.insert(table, row)
 
-    def _update(self, table: str, row: sqlite3.Row, after: Mapping[str, Any]) -> None:
+    def _update(self, table: str, row: Row, after: Mapping[str, Any]) -> None:
         changed = {name: value for name, value in after.items() if row[name] != value}
         if set(changed) <= {"modified"}:
             return
-        self._database.table(table).update(row["id"], changed)
+        self._connection.update(table, row["id"], changed)
         self._remember(table, row["uuid"], {name: row[name] for name in changed}, changed)
         self._touch(table, row)
 
-    def _touch(self, table: str, row: sqlite3.Row) -> None:
+    def _touch(self, table: str, row: Row) -> None:
         """Note which sources' full text a changed row stands in."""
         if table == "concept":
             self._touched.update(self._tagged_with(row["id"]))
@@ -74,10 +61,11 @@ class Recorder:
         after: Mapping[str, Any] | None,
     ) -> None:
         self._connection.execute(
-            "INSERT INTO change (step, at, command, entity, key, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO change (step, at, who, command, entity, key, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 self._step,
                 self._now,
+                self._connection.who,
                 self._command,
                 entity,
                 key,
@@ -90,27 +78,26 @@ class Recorder:
         found = self._connection.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" = ?', (value,))
         return found.fetchone() is not None
 
-    def _source(self, key: str, *, deleted: bool = False) -> sqlite3.Row:
-        row = self._connection.execute(
+    def _source(self, key: str, *, deleted: bool = False) -> Row:
+        row: Row | None = self._connection.execute(
             "SELECT * FROM source WHERE citekey = ? OR id = (SELECT source_id FROM citekey_alias WHERE citekey = ?) "
             "ORDER BY citekey = ? DESC",
             (key, key, key),
         ).fetchone()
         if row is None or (row["deleted"] is not None) != deleted:
             raise NotFound(f"no source with the citekey “{key}”", "litbase list shows them all")
-        assert isinstance(row, sqlite3.Row)
         return row
 
-    def _note(self, uuid: str) -> sqlite3.Row:
-        row = self._connection.execute("SELECT * FROM note WHERE uuid = ?", (uuid,)).fetchone()
+    def _note(self, uuid: str) -> Row:
+        row: Row | None = self._connection.execute("SELECT * FROM note WHERE uuid = ?", (uuid,)).fetchone()
         if row is None:
             raise NotFound("that note is not there any more", "litbase note list KEY shows what is")
-        assert isinstance(row, sqlite3.Row)
         return row
 
-    def _tie(self, source_id: int, concept: sqlite3.Row) -> bool:
+    def _tie(self, source_id: int, concept: Row) -> bool:
         cursor = self._connection.execute(
-            "INSERT OR IGNORE INTO source_concept SELECT ?, coalesce(year, 0), id FROM source WHERE id = ?",
+            "INSERT INTO source_concept SELECT ?, coalesce(year, 0), id FROM source WHERE id = ? "
+            "ON CONFLICT DO NOTHING",
             (concept["id"], source_id),
         )
         if cursor.rowcount:
@@ -129,11 +116,11 @@ class Recorder:
         ).fetchone()
         return None if row is None else int(row[0])
 
-    def _concept(self, name: str) -> sqlite3.Row:
-        row = self._connection.execute("SELECT * FROM concept WHERE id = ?", (self._concept_id(name),)).fetchone()
+    def _concept(self, name: str) -> Row:
+        found = self._connection.execute("SELECT * FROM concept WHERE id = ?", (self._concept_id(name),))
+        row: Row | None = found.fetchone()
         if row is None:
             raise NotFound(f"no concept “{name}”", "litbase concept list shows them; litbase concept add makes one")
-        assert isinstance(row, sqlite3.Row)
         return row
 
     def _above(self, concept_id: int, levels: int = 64) -> set[int]:

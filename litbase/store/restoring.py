@@ -14,6 +14,7 @@ from litbase.domain.text import fold
 from litbase.errors import BadInput
 
 from . import indexing
+from .connection import Clash
 from .recording import as_json
 from .sources import SourceWriter, columns
 from .undoing import ENTITIES, UNFIT
@@ -24,8 +25,8 @@ _KINDS = {"concept", "source", "different", "draft", "change"}
 
 def is_empty(writer: SourceWriter) -> bool:
     """Whether nothing has ever been kept in a library."""
-    counted = "SELECT EXISTS (SELECT 1 FROM source) + EXISTS (SELECT 1 FROM concept) + EXISTS (SELECT 1 FROM change)"
-    return not writer._connection.execute(counted).fetchone()[0]
+    any_row = "SELECT EXISTS (SELECT 1 FROM source) OR EXISTS (SELECT 1 FROM concept) OR EXISTS (SELECT 1 FROM change)"
+    return not writer._connection.execute(any_row).fetchone()[0]
 
 
 class Restorer:
@@ -144,7 +145,8 @@ class Restorer:
         for name in map(str, concepts):
             concept = self._writer._concept(name)
             self._writer._connection.execute(
-                "INSERT OR IGNORE INTO source_concept VALUES (?, ?, ?)", (concept["id"], year or 0, source_id)
+                "INSERT INTO source_concept VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (concept["id"], year or 0, source_id),
             )
             self._remember("source_concept", f"{uuid} {concept['uuid']}", {})
 
@@ -161,7 +163,9 @@ class Restorer:
         first, second = sorted(map(str, value))
         if not self._as_it_was and not all(self._writer._exists("source", "uuid", one) for one in (first, second)):
             return  # one of the two was there already, under an id of its own
-        put = self._writer._connection.execute("INSERT OR IGNORE INTO different VALUES (?, ?)", (first, second))
+        put = self._writer._connection.execute(
+            "INSERT INTO different VALUES (?, ?) ON CONFLICT DO NOTHING", (first, second)
+        )
         if put.rowcount:
             self._remember("different", f"{first} {second}", {})
 
@@ -201,7 +205,7 @@ def _refused(kind: str) -> Iterator[None]:
     """Tell what is wrong with a line, whatever stands where something else belongs."""
     try:
         yield
-    except sqlite3.IntegrityError as error:
+    except (sqlite3.IntegrityError, Clash) as error:
         raise BadInput(f"this {kind} does not go with the others: {error}", "export the library again") from error
     except UNFIT as error:
         raise BadInput(f"this {kind} is not whole: {error}", "export the library again") from error

@@ -7,12 +7,14 @@ transaction, after a backup and between two integrity checks.
 
 import re
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from litbase.errors import Damaged
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
+
+    from .sqlite import FileConnection
 
 # "LITB": tells a litbase library from any other SQLite file.
 APPLICATION_ID = 0x4C495442
@@ -243,8 +245,9 @@ def _complete(connection: sqlite3.Connection) -> None:
 
     Those libraries lack a table and two indexes, and their full text has no column for containers and keys.
     """
-    from . import indexing
+    from .fts5 import Fts5
 
+    texts = Fts5(cast("FileConnection", connection))
     connection.execute("DROP TABLE search")
     there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
     for statement in statements(_TABLES):
@@ -252,7 +255,7 @@ def _complete(connection: sqlite3.Connection) -> None:
         if named and named[1] not in there:
             connection.execute(statement)
     for (source_id,) in connection.execute("SELECT id FROM source ORDER BY id").fetchall():
-        indexing.index_text(connection, source_id)
+        texts.put(source_id)
 
 
 def statements(script: str) -> list[str]:

@@ -23,43 +23,32 @@ class Searcher(Opened):
         """
         ids, bounded = self._matching(wanted, limit, order)
         sources = self.sources_by_id(ids)
-        expression = fulltext.match(wanted) if snippets and words(wanted) else ""
-        hits = [Hit(sources[one], self._snippet(expression, one)) for one in ids if one in sources]
-        return Found(hits, bounded)
+        around = snippets and words(wanted)
+        return Found(
+            [Hit(sources[one], self._texts.snippet(wanted, one) if around else "") for one in ids if one in sources],
+            bounded,
+        )
 
     def titles_matching(self, wanted: Node, limit: int) -> list[tuple[int, str]]:
         """Private ids and titles of sources that match, in no order: one question to the index, nothing ranked."""
-        rows = self._all(
-            "SELECT s.id, s.title FROM search CROSS JOIN source s ON s.id = search.rowid WHERE search MATCH ? LIMIT ?",
-            (fulltext.match(wanted), limit),
-        )
-        return [(row[0], row[1]) for row in rows]
+        return self._texts.titles(wanted, limit)
 
     def _matching(self, wanted: All, limit: int, order: str) -> tuple[list[int], bool]:
         """Ids in order, and whether only the newest matches were ranked."""
+        by = ORDERS["year" if order == "best" else order]
         if not wanted.parts:
-            by = ORDERS["year" if order == "best" else order]
-            return self._ids(
-                f"SELECT s.id FROM source s WHERE s.deleted IS NULL ORDER BY {by} LIMIT ?", (limit,)
-            ), False
+            sql = f"SELECT s.id FROM source s WHERE s.deleted IS NULL ORDER BY {by} LIMIT ?"
+            return [int(row[0]) for row in self._all(sql, (limit,))], False
         if order == "best" and not words(wanted) and limit > 0:
             concepts = _one_concept(wanted)
             if concepts:
                 return self._newest(concepts, limit), False
-        expression = fulltext.match(wanted)
         if order != "best" or not words(wanted):
-            by = ORDERS["year" if order == "best" else order]
-            sql = (
-                f"SELECT s.id FROM search CROSS JOIN source s ON s.id = search.rowid WHERE search MATCH ? ORDER BY {by}"
-            )
-            return self._ids(f"{sql} LIMIT ?", (expression, limit)), False
-        newest = self._ids(
-            "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, fulltext.RANKED)
-        )
+            return self._texts.ordered(wanted, by, limit), False
+        newest = self._texts.newest(wanted, 0, fulltext.RANKED)
         if len(newest) == fulltext.RANKED:
             return self._tiered(wanted, newest[-1], limit), True
-        sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search, "
-        return self._ids(f"{sql}{fulltext.WEIGHTS}), rowid DESC LIMIT ?", (expression, limit)), False
+        return self._texts.ranked(wanted, limit), False
 
     def _tiered(self, wanted: All, floor: int, limit: int) -> list[int]:
         """The matches from one row on, those with the words in a title first; newest first within each tier."""
@@ -67,27 +56,20 @@ class Searcher(Opened):
         for tier in (*(placed(columns, wanted) for columns in fulltext.TIERS), wanted):
             if 0 <= limit <= len(found):
                 break
-            sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?"
-            found.update(dict.fromkeys(self._ids(sql, (fulltext.match(tier), floor, limit))))
+            found.update(dict.fromkeys(self._texts.newest(tier, floor, limit)))
         return list(found)[: limit if limit >= 0 else None]
 
     def _newest(self, concepts: Sequence[int], limit: int) -> list[int]:
         """The newest sources under any of these concepts: the ends of as many index ranges, merged."""
         one = (
-            "SELECT * FROM (SELECT sc.year, sc.source_id FROM source_concept sc JOIN source s ON s.id = sc.source_id "
-            "WHERE sc.concept_id = ? AND s.deleted IS NULL ORDER BY sc.year DESC, sc.source_id DESC LIMIT ?)"
+            "SELECT year, source_id FROM (SELECT sc.year, sc.source_id FROM source_concept sc "
+            "JOIN source s ON s.id = sc.source_id "
+            "WHERE sc.concept_id = ? AND s.deleted IS NULL ORDER BY sc.year DESC, sc.source_id DESC LIMIT ?) AS one"
         )
         values = [value for concept in concepts for value in (concept, limit)]
         merged = " UNION ".join([one] * len(concepts))
-        sql = f"SELECT source_id FROM ({merged}) ORDER BY year DESC, source_id DESC LIMIT ?"
-        return self._ids(sql, (*values, limit))
-
-    def _ids(self, sql: str, values: Sequence[object]) -> list[int]:
-        return [int(row[0]) for row in self._all(sql, values)]
-
-    def _snippet(self, expression: str, source_id: int) -> str:
-        rows = self._all(fulltext.SNIPPET, (expression, source_id)) if expression else []
-        return next((str(text) for row in rows for text in row if "\x02" in text), "")
+        sql = f"SELECT source_id FROM ({merged}) AS newest ORDER BY year DESC, source_id DESC LIMIT ?"
+        return [int(row[0]) for row in self._all(sql, (*values, limit))]
 
     def years(self) -> tuple[int, int]:
         """The first and the last year of any dated source; (0, 0) where there is none."""

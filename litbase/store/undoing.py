@@ -76,7 +76,7 @@ class Undoer(Recorder):
         row = self._row(entity, key)
         self._touch(entity, row)
         if entity == "source":
-            self._database.table("source").update(row["id"], {"deleted": self._now})
+            self._connection.update("source", row["id"], {"deleted": self._now})
         else:
             self._connection.execute(f"DELETE FROM {entity} WHERE id = ?", (row["id"],))
 
@@ -91,7 +91,7 @@ class Undoer(Recorder):
         if any(row[name] != value for name, value in now.items() if name != "modified"):
             raise BadInput(f"a {entity} has been changed since; it cannot be undone by itself", "litbase history")
         self._touch(entity, row)
-        self._database.table(entity).update(row["id"], then)
+        self._connection.update(entity, row["id"], then)
         self._touch(entity, self._row(entity, key))
         if entity == "source" and "item" in before:
             indexing.index_names(self._connection, row["id"], json.loads(before["item"]))
@@ -103,7 +103,7 @@ class Undoer(Recorder):
 
     def _distinguish(self, key: str, put: bool) -> None:
         sql = (
-            "INSERT OR IGNORE INTO different VALUES (?, ?)"
+            "INSERT INTO different VALUES (?, ?) ON CONFLICT DO NOTHING"
             if put
             else "DELETE FROM different WHERE first = ? AND second = ?"
         )
@@ -118,11 +118,14 @@ class Undoer(Recorder):
             self._connection.execute(f"DELETE FROM {entity} WHERE {first} = ? AND {second} = ?", (first_id, second_id))
         elif entity == "source_concept":
             self._connection.execute(
-                "INSERT OR IGNORE INTO source_concept SELECT ?, coalesce(year, 0), id FROM source WHERE id = ?",
+                "INSERT INTO source_concept SELECT ?, coalesce(year, 0), id FROM source WHERE id = ? "
+                "ON CONFLICT DO NOTHING",
                 (second_id, first_id),
             )
         else:
-            self._connection.execute(f"INSERT OR IGNORE INTO {entity} VALUES (?, ?)", (first_id, second_id))
+            self._connection.execute(
+                f"INSERT INTO {entity} VALUES (?, ?) ON CONFLICT DO NOTHING", (first_id, second_id)
+            )
         if entity == "source_concept":
             self._touched.add(first_id)
 

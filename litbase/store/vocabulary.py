@@ -1,12 +1,12 @@
 """The vocabulary written: concepts, their names and places, and the sources tied to them."""
 
-import sqlite3
 from collections.abc import Sequence
 
 from litbase.domain.library import NewConcept
 from litbase.domain.text import fold
 from litbase.errors import BadInput, NotFound
 
+from .connection import Row
 from .identity import uuid7
 from .recording import Recorder, as_json
 
@@ -186,7 +186,7 @@ class ConceptWriter(Recorder):
         """Untie a source from a concept; whether it was tied."""
         return self._untie(self._source(key)["id"], self._concept(concept))
 
-    def _untie(self, source_id: int, concept: sqlite3.Row) -> bool:
+    def _untie(self, source_id: int, concept: Row) -> bool:
         cursor = self._connection.execute(
             "DELETE FROM source_concept WHERE source_id = ? AND concept_id = ?", (source_id, concept["id"])
         )

@@ -5,10 +5,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from litbase.place import Place, Server
+
 from . import backups, files, schema
+from .connection import Connection
 from .ledger import LedgerWriter
 from .merging import MergeWriter
 from .notes import NoteWriter
@@ -18,14 +21,28 @@ from .vocabulary import ConceptWriter
 
 
 @contextmanager
-def write(path: Path, command: str) -> Iterator["Writer"]:
-    """One transaction on the library at `path`, made there if there is none yet.
+def write(place: Place, command: str) -> Iterator["Writer"]:
+    """One transaction on a library, made there if there is none yet.
 
     What the block does is kept whole when it ends, and not at all when it raises. `command` is
     what history will call it.
 
     Raises: LibraryError (Locked after 30 s, Newer, Damaged, ReadOnly, a full disk).
     """
+    with _server(place) if isinstance(place, Server) else _file(place) as connection:
+        writer = Writer(connection, command)
+        yield writer
+        writer.finish()
+
+
+def _server(place: Server) -> AbstractContextManager[Connection]:
+    from .postgres.library import writing
+
+    return writing(place)
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[Connection]:
     found = files.schema_of(path)
     if found is None:
         files.create(path)
@@ -40,9 +57,7 @@ def write(path: Path, command: str) -> Iterator["Writer"]:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 backups.daily(path, connection)
-                writer = Writer(connection, command)
-                yield writer
-                writer.finish()
+                yield connection
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:

@@ -1,0 +1,57 @@
+"""The full text of a file, in SQLite's FTS5."""
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from litbase.domain.query import Node
+
+from . import fulltext, indexing
+
+if TYPE_CHECKING:
+    from .sqlite import FileConnection
+
+
+class Fts5:
+    """The full text of one open file; `connection.Texts` says what each method answers."""
+
+    def __init__(self, connection: "FileConnection") -> None:
+        self._connection = connection
+
+    def put(self, source_id: int) -> None:
+        self._connection.execute("DELETE FROM search WHERE rowid = ?", (source_id,))
+        text = indexing.text_of(self._connection, source_id)
+        if text is not None:
+            columns = ", ".join(("rowid", *fulltext.COLUMNS))
+            self._connection.execute(
+                f"INSERT INTO search ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (source_id, *text)
+            )
+
+    def remove(self, ids: Collection[int]) -> None:
+        self._connection.executemany("DELETE FROM search WHERE rowid = ?", [(one,) for one in ids])
+
+    def compact(self) -> None:
+        # FTS5 of this SQLite overwrites nothing; its index is made anew from what is left.
+        self._connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+
+    def ordered(self, wanted: Node, by: str, limit: int) -> list[int]:
+        sql = f"SELECT s.id FROM search CROSS JOIN source s ON s.id = search.rowid WHERE search MATCH ? ORDER BY {by}"
+        return self._ids(f"{sql} LIMIT ?", (fulltext.match(wanted), limit))
+
+    def newest(self, wanted: Node, floor: int, limit: int) -> list[int]:
+        sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?"
+        return self._ids(sql, (fulltext.match(wanted), floor, limit))
+
+    def ranked(self, wanted: Node, limit: int) -> list[int]:
+        sql = f"SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search, {fulltext.WEIGHTS}), rowid DESC"
+        return self._ids(f"{sql} LIMIT ?", (fulltext.match(wanted), limit))
+
+    def titles(self, wanted: Node, limit: int) -> list[tuple[int, str]]:
+        sql = "SELECT s.id, s.title FROM search CROSS JOIN source s ON s.id = search.rowid WHERE search MATCH ? LIMIT ?"
+        return [(row[0], row[1]) for row in self._connection.execute(sql, (fulltext.match(wanted), limit))]
+
+    def snippet(self, wanted: Node, source_id: int) -> str:
+        rows = self._connection.execute(fulltext.SNIPPET, (fulltext.match(wanted), source_id)).fetchall()
+        return next((str(text) for row in rows for text in row if "\x02" in text), "")
+
+    def _ids(self, sql: str, values: Sequence[object]) -> list[int]:
+        return [int(row[0]) for row in self._connection.execute(sql, values)]

@@ -1,0 +1,67 @@
+"""A library on a server opened, for reading or for one transaction; made or brought up to date where that is due."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from litbase.place import Server
+from litbase.store import files
+from litbase.store.schema import SCHEMA
+
+from . import schema
+from .session import Session, Transaction
+
+
+def reading(server: Server) -> Session:
+    """A session that can only read.
+
+    Raises: NotFound where there is no library; Newer; Damaged; LibraryError.
+    """
+    session = Session(server)
+    try:
+        told = schema.found(session)
+        schema.refuse_newer(server, told or {}, writing=False)
+    except BaseException:
+        session.close()
+        raise
+    if told is not None and int(told["schema"]) >= SCHEMA:
+        return session
+    session.close()
+    if told is None:
+        raise files.missing(server)
+    with _locked(server) as migrating:
+        schema.migrate(migrating)
+    return Session(server)
+
+
+@contextmanager
+def writing(server: Server) -> Iterator[Transaction]:
+    """One transaction, kept whole when the block ends and not at all when it raises.
+
+    Raises: Locked; Newer; Damaged; LibraryError.
+    """
+    with _locked(server) as session:
+        told = schema.found(session)
+        schema.refuse_newer(server, told or {}, writing=True)
+        ready = told is not None and int(told["schema"]) == SCHEMA
+        if ready:
+            session.mark()
+            yield session
+        else:
+            schema.migrate(session)
+    if not ready:
+        with writing(server) as again:
+            yield again
+
+
+@contextmanager
+def _locked(server: Server) -> Iterator[Transaction]:
+    session = Transaction(server, schema.LOCK)
+    try:
+        session.begin()
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.close()
