@@ -18,6 +18,11 @@ class Server:
         self.address = address
         self.folder = folder
 
+    @property
+    def database(self) -> str:
+        """The database that the address names; empty where it leaves that to a service file."""
+        return shown(self.address).partition("://")[2].partition("/")[2]
+
     def __str__(self) -> str:
         return shown(self.address)
 

@@ -31,6 +31,7 @@ GROUPS = {
     "config": "Your settings.",
     "config words": "The words whose capitals in titles you have settled.",
     "backup": "Copies of the library, made, listed, looked into and put back.",
+    "share": "One library for several people, on a server.",
     "concept": "The vocabulary that sources are tagged with.",
 }
 
@@ -87,6 +88,10 @@ TABLE = (
     Listed("site", "publishing:site", "Write a reading list for your blog's resources page.", "Write"),
     Listed("doctor", "safety:doctor", "See whether the library is whole and safe.", "Care"),
     Listed("purge", "safety:purge", "Erase for good what is in the bin.", "Care"),
+    Listed("share init", "sharing:init", "Make a library on a server ready for members.", "Care"),
+    Listed("share invite", "sharing:invite", "Make someone a member.", "Care"),
+    Listed("share revoke", "sharing:revoke", "Let someone be a member no more.", "Care"),
+    Listed("share whoami", "sharing:whoami", "Say who you are in the library.", "Care"),
     Listed("demo", "showing:demo", "See litbase at work on a library of its own.", "Learn"),
     Listed("tutorial", "teaching:tutorial", "Learn litbase in ten steps, by doing them.", "Learn"),
     Listed("man", "teaching:man", "Show or install the manual page.", "Learn"),

@@ -39,7 +39,7 @@ def history(
     limit: Annotated[int, Option(("--limit", "-n"), "At most so many.", "N")] = 20,
     json: Json = False,
 ) -> int:
-    """Show what has been done, newest first, to the library or to one source.
+    """Show what has been done, newest first, to the library or to one source; in a shared library, by whom.
 
     Examples:
       litbase history
@@ -51,9 +51,16 @@ def history(
     if json:
         console.emit({"schema": "litbase.history/1", "steps": [one._asdict() for one in found]})
         return 0
+    shared = any(one.who for one in found)
     console.rows(
         (
-            (_when(one.at), one.command, str(one.changes), console.Piece("undone" if one.undone else "", "yellow"))
+            (
+                _when(one.at),
+                one.command,
+                str(one.changes),
+                console.Piece("undone" if one.undone else "", "yellow"),
+                *([one.who] if shared else []),
+            )
             for one in found
         ),
         flexible=1,

@@ -104,10 +104,14 @@ class CachedEntry(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What one command changed: when, which command, how many rows; `undone` where it was taken back."""
+    """What one command changed: when, which command, how many rows; `undone` where it was taken back.
+
+    `who` is the member of a shared library; empty in a library of one's own.
+    """
 
     id: str
     at: str
     command: str
     changes: int
     undone: bool = False
+    who: str = ""

@@ -206,11 +206,11 @@ class Reader(Searcher):
         )
         rows = self._all(
             "SELECT step, min(at), min(command), count(*), EXISTS (SELECT 1 FROM change u WHERE u.entity = 'undo' "
-            f"AND u.key = c.step) FROM change c WHERE entity <> 'undo' {mine if source_uuid else ''} "
+            f"AND u.key = c.step), min(who) FROM change c WHERE entity <> 'undo' {mine if source_uuid else ''} "
             "GROUP BY step ORDER BY max(id) DESC LIMIT :limit",
             {"uuid": source_uuid, "limit": limit},
         )
-        return [Step(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
+        return [Step(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in rows]
 
     # -- rendered entries
 

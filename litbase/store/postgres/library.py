@@ -1,7 +1,7 @@
 """A library on a server opened, for reading or for one transaction; made or brought up to date where that is due."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from litbase.place import Server
 from litbase.store import files
@@ -45,12 +45,32 @@ def writing(server: Server) -> Iterator[Transaction]:
         ready = told is not None and int(told["schema"]) == SCHEMA
         if ready:
             session.mark()
+            _adopt(session)
             yield session
         else:
             schema.migrate(session)
     if not ready:
         with writing(server) as again:
             yield again
+
+
+def _adopt(session: Transaction) -> None:
+    """Bring one's own private notes along from sources that another member has merged, who could not see them."""
+    moved = session.execute(
+        "UPDATE note SET source_id = a.source_id FROM source s JOIN citekey_alias a ON a.citekey = s.citekey "
+        "WHERE note.source_id = s.id AND s.deleted IS NOT NULL AND note.private = 1 AND note.owner = current_user "
+        "RETURNING a.source_id"
+    )
+    for source_id in {int(row[0]) for row in moved}:
+        session.texts.put(source_id)
+
+
+def administering(server: Server) -> AbstractContextManager[Transaction]:
+    """One transaction of another kind: its statements change who may do what, and no source.
+
+    Raises: LibraryError.
+    """
+    return _locked(server)
 
 
 @contextmanager

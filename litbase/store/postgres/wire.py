@@ -202,6 +202,11 @@ def _explained(error: "psycopg.Error", server: Server) -> LibraryError:
         return ReadOnly(f"the library {server} may not be written or read so by you", "ask its administrator")
     if code == "53100":
         return LibraryError("the server's disk is full; nothing was changed", "tell its administrator")
+    if code == "23503":
+        return Clash(
+            f"something in {server} still hangs on what was to go, perhaps private notes of another member",
+            "nothing was changed; litbase remove puts a source in the bin",
+        )
     if code.startswith("23"):
         return Clash(f"a row does not go with the others in {server} ({_kind(error)})", "nothing was changed")
     if code.startswith(("08", "57P")):
