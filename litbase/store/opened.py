@@ -48,6 +48,11 @@ class Opened:
             raise files.explain(error, self.place) from error
 
     @property
+    def who(self) -> str:
+        """The member that reads; empty in a file."""
+        return self._connection.who
+
+    @property
     def _texts(self) -> Texts:
         return self._connection.texts
 

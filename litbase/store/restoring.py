@@ -18,7 +18,7 @@ from .connection import Clash
 from .recording import as_json
 from .sources import SourceWriter, columns
 from .undoing import ENTITIES, UNFIT
-from .whole import CHANGE_COLUMNS, NOTE_COLUMNS
+from .whole import CHANGE_COLUMNS, NOTE_COLUMNS, renamed
 
 _KINDS = {"concept", "source", "different", "draft", "change"}
 
@@ -45,14 +45,17 @@ class Restorer:
 
         Raises: BadInput where it is not what an export writes, or does not go with what is there.
         """
-        kind, value = next(iter(line.items()), ("", None))
+        kind = next(iter(line), "")
         if kind not in _KINDS:
             raise BadInput(f"“{str(kind)[:40]}” is nothing a litbase export holds", "import the file it was made from")
         if kind != "concept":
             self.finish()
         with _refused(kind):
             # Into an empty library goes what was there, to the letter: answers and history are not cleaned.
-            getattr(self, f"_{kind}")(value if self._as_it_was else admitted(value))
+            value = line[kind] if self._as_it_was else admitted(line[kind])
+            # What is nobody's by name is the reader's own.
+            who = self._writer._connection.who
+            getattr(self, f"_{kind}")(renamed({kind: value}, "", who)[kind] if who else value)
 
     def finish(self) -> None:
         """Put concepts under their broader ones, when all are there.

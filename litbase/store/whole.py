@@ -49,6 +49,26 @@ def lines(reader: Reader, scope: Scope) -> Iterator[Line]:
     yield from _changes(reader, scope, chosen, _uuids(reader, "concept", concepts))
 
 
+def renamed(line: Line, old: str, new: str) -> Line:
+    """A line in which one member goes by another name: as the owner of notes, and as who did things.
+
+    In a file one's own rows go by no name at all, on a server by one's role.
+    """
+    kind, value = next(iter(line.items()))
+    if kind == "source":
+        return {kind: {**value, "notes": [_owned(note, old, new) for note in value["notes"]]}}
+    if kind != "change":
+        return line
+    change = {**value, "who": new if value["who"] == old else value["who"]}
+    if value["entity"] == "note":
+        change |= {side: _owned(value[side], old, new) for side in ("before", "after") if value[side]}
+    return {kind: change}
+
+
+def _owned(note: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    return {**note, "owner": new} if note.get("owner") == old else note
+
+
 def _uuids(reader: Reader, table: str, ids: frozenset[int] | None) -> set[str]:
     rows = reader._all(f"SELECT id, uuid FROM {table}")
     return {row["uuid"] for row in rows if ids is None or row["id"] in ids}

@@ -246,8 +246,11 @@ DECLARE
     was text := litbase.json_extract(NEW.before, '$.private');
     is_now text := litbase.json_extract(NEW.after, '$.private');
 BEGIN
-    IF '1' IN (was, is_now) OR (coalesce(was, is_now) IS NULL AND EXISTS (
-        SELECT 1 FROM litbase.note WHERE uuid = NEW.key AND private = 1
+    -- A change that does not say what it was then was private where the note is not public, or ever was not:
+    -- of history that comes from elsewhere the note may be gone, or public only since.
+    IF '1' IN (was, is_now) OR (coalesce(was, is_now) IS NULL AND (
+        NOT EXISTS (SELECT 1 FROM litbase.note WHERE uuid = NEW.key AND private = 0)
+        OR EXISTS (SELECT 1 FROM litbase.change WHERE entity = 'note' AND key = NEW.key AND private_to = current_user)
     )) THEN
         NEW.private_to := current_user;
     END IF;
@@ -264,6 +267,8 @@ ALTER TABLE change ENABLE ROW LEVEL SECURITY;
 ALTER TABLE change FORCE ROW LEVEL SECURITY;
 CREATE POLICY change_seen ON change FOR SELECT USING (private_to IN ('', current_user));
 CREATE POLICY change_told ON change FOR INSERT WITH CHECK (who IN ('', current_user));
+-- Whoever makes the library may bring a history along that names others.
+CREATE POLICY change_brought ON change FOR INSERT TO CURRENT_USER WITH CHECK (true);
 -- History is only ever added to, and blanked by a purge.
 CREATE POLICY change_blanked ON change FOR UPDATE USING (private_to IN ('', current_user))
     WITH CHECK (before IS NULL AND after IS NULL);
