@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from litbase.domain.query import Node
 
-from . import fulltext, indexing
+from . import fulltext
 
 if TYPE_CHECKING:
     from .sqlite import FileConnection
@@ -19,6 +19,8 @@ class Fts5:
 
     def put(self, source_id: int) -> None:
         self._connection.execute("DELETE FROM search WHERE rowid = ?", (source_id,))
+        from . import indexing
+
         text = indexing.text_of(self._connection, source_id)
         if text is not None:
             columns = ", ".join(("rowid", *fulltext.COLUMNS))

@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from litbase.domain.library import Source
 from litbase.errors import NotFound
 from litbase.place import Place, Server
 
 from . import files
-from .connection import Connection, Texts, Values
+
+if TYPE_CHECKING:
+    # What reads at once makes no classes that only types need.
+    from .connection import Connection, Texts, Values
 
 SOURCE = ", ".join(f"s.{name}" for name in Source._fields)
 # The orders that lists and searches can be asked for.
@@ -53,10 +56,10 @@ class Opened:
         return self._connection.who
 
     @property
-    def _texts(self) -> Texts:
+    def _texts(self) -> "Texts":
         return self._connection.texts
 
-    def _all(self, sql: str, values: Values = ()) -> list[Any]:
+    def _all(self, sql: str, values: "Values" = ()) -> list[Any]:
         return self._connection.execute(sql, values).fetchall()
 
     def sources_by_id(self, ids: Iterable[int]) -> dict[int, Source]:
@@ -86,13 +89,13 @@ def exists(place: Place) -> bool:
         return False
 
 
-def _server(place: Server) -> Connection:
+def _server(place: Server) -> "Connection":
     from .postgres.library import reading
 
     return reading(place)
 
 
-def _file(path: Path) -> Connection:
+def _file(path: Path) -> "Connection":
     from .schema import SCHEMA
 
     found = files.schema_of(path)
