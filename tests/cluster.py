@@ -8,7 +8,6 @@
 
 import contextlib
 import os
-import pwd
 import secrets
 import shutil
 import signal
@@ -39,6 +38,8 @@ def programs() -> Path | None:
 
 def user() -> str | None:
     """Whom the cluster runs as: the one who runs the tests, but no system administrator; None where there is nobody."""
+    import pwd
+
     if os.geteuid():
         return pwd.getpwuid(os.geteuid()).pw_name
     for name in ("postgres", "nobody"):
@@ -149,6 +150,8 @@ class Cluster:
         return (self._folder / "log").read_text(errors="replace")
 
     def _run(self, program: str, *arguments: str) -> None:
+        import pwd
+
         as_whom = (
             {} if os.geteuid() else {"user": user(), "group": pwd.getpwnam(str(user())).pw_gid, "extra_groups": []}
         )

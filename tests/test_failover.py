@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from cluster import Cluster, missing
 from test_store import add, book
@@ -18,6 +17,7 @@ from litbase.errors import LibraryError
 from litbase.place import Server
 from litbase.store.reader import Reader
 
+psycopg = pytest.importorskip("psycopg")
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
 

@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from cluster import OWNER, Cluster
 from cluster import library as database
 from conftest import Ran
-from psycopg import errors
 from test_store import add, book
 
 from litbase.domain.query import parse
@@ -22,6 +20,7 @@ from litbase.store.ledger_reader import Ledger
 from litbase.store.purging import Bin
 from litbase.store.writer import write
 
+psycopg = pytest.importorskip("psycopg")
 CANARY = "zzcanary"
 ALOUD = "saidaloud"
 Members = dict[str, Server]
@@ -165,7 +164,7 @@ def test_no_way_round_leads_to_it(ben: "psycopg.Connection[Any]", cluster: Clust
     ],
 )
 def test_what_a_member_may_not_do(ben: "psycopg.Connection[Any]", way: str) -> None:
-    with pytest.raises((errors.InsufficientPrivilege, errors.ForeignKeyViolation)):
+    with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.ForeignKeyViolation)):
         ben.execute(way)
 
 

@@ -205,14 +205,14 @@ class _Question:
 
     def __init__(self, wanted: Node) -> None:
         self.values: dict[str, Any] = {}
-        condition = self._condition(wanted, ()) or "FALSE"
-        vectors = ", ".join(f"s.{name}" for name in _WEIGHTS if name != "notes")
+        everybodys = self._condition(wanted, (), "{0} @@ {1}") or "FALSE"
+        # No phrase reaches from one text into another, so a match in both together is one in either.
+        mine = self._condition(wanted, (), "({0} @@ {1} OR p.words @@ {1})") or "FALSE"
         self.found = (
-            f"(SELECT f.source_id AS id, f.words FROM search f WHERE {condition} "
-            "AND f.source_id NOT IN (SELECT source_id FROM private_text WHERE owner = current_user) "
-            f"UNION ALL SELECT f.source_id, f.words FROM (SELECT s.source_id, {vectors}, s.marks, "
-            "s.notes || p.words AS notes, s.words || p.words AS words FROM search s "
-            f"JOIN private_text p ON p.source_id = s.source_id WHERE p.owner = current_user) f WHERE {condition})"
+            f"(SELECT s.source_id AS id, s.words FROM search s WHERE {everybodys} "
+            "AND s.source_id NOT IN (SELECT source_id FROM private_text WHERE owner = current_user) "
+            "UNION ALL SELECT s.source_id, s.words || p.words FROM search s "
+            f"JOIN private_text p ON p.source_id = s.source_id WHERE p.owner = current_user AND {mine})"
         )
 
     def phrase(self, term: Term) -> str:
@@ -224,32 +224,37 @@ class _Question:
         self.values[name] = value
         return f":{name}"
 
-    def _condition(self, node: Node, columns: tuple[str, ...]) -> str:
-        """What a row must meet; empty for what the index cannot be asked: signs without letters, fields unsettled."""
+    def _condition(self, node: Node, columns: tuple[str, ...], match: str) -> str:
+        """What a row must meet; empty for what the index cannot be asked: signs without letters, fields unsettled.
+
+        `match` says how a column, {0}, and the notes and all words with it, are held against a phrase, {1}.
+        """
         if isinstance(node, Word | Phrase):
             (term,) = terms(node, columns)
-            return self._holds(term) if term.words else ""
+            return self._holds(term, match) if term.words else ""
         if isinstance(node, Marked):
-            return f"f.marks && CAST({self._value(list(node.marks))} AS text[])"
+            return f"s.marks && CAST({self._value(list(node.marks))} AS text[])"
         if isinstance(node, Within):
-            return self._condition(node.node, _columns(node))
+            return self._condition(node.node, _columns(node), match)
         if isinstance(node, Not):
-            return f"NOT ({self._condition(node.node, columns) or 'FALSE'})"
+            return f"NOT ({self._condition(node.node, columns, match) or 'FALSE'})"
         if isinstance(node, All):
-            return self._all(node, columns)
+            return self._all(node, columns, match)
         if isinstance(node, AnyOf):
-            return _joined(" OR ", [self._condition(part, columns) for part in node.parts])
+            return _joined(" OR ", [self._condition(part, columns, match) for part in node.parts])
         return ""
 
-    def _all(self, node: All, columns: tuple[str, ...]) -> str:
-        wanted = [self._condition(part, columns) for part in node.parts if not isinstance(part, Not)]
-        unwanted = [self._condition(part.node, columns) for part in node.parts if isinstance(part, Not)]
+    def _all(self, node: All, columns: tuple[str, ...], match: str) -> str:
+        wanted = [self._condition(part, columns, match) for part in node.parts if not isinstance(part, Not)]
+        unwanted = [self._condition(part.node, columns, match) for part in node.parts if isinstance(part, Not)]
         return _joined(" AND ", [*wanted, *(f"NOT {one}" for one in unwanted if one)])
 
-    def _holds(self, term: Term) -> str:
+    def _holds(self, term: Term, match: str) -> str:
         sought = self.phrase(term)
-        within = _joined(" OR ", [f"f.{column} @@ {sought}" for column in term.columns])
-        return _joined(" AND ", [f"f.words @@ {sought}", within])
+        within = [
+            (match if column == "notes" else "{0} @@ {1}").format(f"s.{column}", sought) for column in term.columns
+        ]
+        return _joined(" AND ", [match.format("s.words", sought), _joined(" OR ", within)])
 
 
 def _joined(by: str, conditions: list[str]) -> str:
