@@ -88,6 +88,9 @@ class Session:
 
     def close(self) -> None:
         """Let go of it. The last connection of each kind is kept for the next session of this run."""
+        if not self._wire.idle:
+            self._wire.close()
+            return
         for other in _idle:
             if other[1] == self._read_only:
                 _idle.pop(other).close()
@@ -162,7 +165,8 @@ class Transaction(Session):
             self._restart(time.monotonic() + DEADLINE)
 
     def _begin(self) -> None:
-        self._wire.ask("BEGIN")
+        # Each statement is to see what was kept before the lock was had; a role's own default may be another.
+        self._wire.ask("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
         self._wire.ask("SELECT set_config('lock_timeout', %s, true)", [f"{int(BUSY_SECONDS * 1000)}ms"])
         self._wire.ask(self._lock)
 

@@ -113,6 +113,13 @@ class Wire:
             raise _unreachable(error, server) from None
         self.who = str(row[0]) if row else ""
 
+    @property
+    def idle(self) -> bool:
+        """Whether it is whole, and nothing goes on in it."""
+        from psycopg.pq import TransactionStatus
+
+        return self._connection.info.transaction_status == TransactionStatus.IDLE
+
     def ask(self, sql: str, values: Any = (), many: bool = False) -> Answer:
         """Ask one thing, or with `many` once for each of the values.
 
