@@ -136,6 +136,15 @@ class TestSearch:
                 assert reader.search(parse(word)).hits, word
 
     @pytest.mark.parametrize(
+        ("title", "word"),
+        [("Psychology", "psychological"), ("Possibly", "possible"), ("As it is", "as"), ("Theories", "theory")],
+    )
+    def test_words_of_one_stem_find_each_other(self, library: Place, title: str, word: str) -> None:
+        add(library, book(title), "a2004")
+        with Reader(library) as reader:
+            assert reader.search(parse(word)).hits
+
+    @pytest.mark.parametrize(
         "word", ['"', "AND", "(", "self-compassion", "CBT-I", "a*", "title:x", "NEAR(a b)", "\x00", "'", "^a"]
     )
     def test_whatever_is_typed_is_taken_literally(self, library: Place, word: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 # Each text is ordered by its bytes; a citekey's case does not matter.
-_DOMAINS: Final = """
+_DOMAINS: Final = r"""
 CREATE EXTENSION IF NOT EXISTS citext;
 CREATE DOMAIN words AS text COLLATE "C";
 CREATE DOMAIN json_words AS text COLLATE "C" CHECK (VALUE IS NULL OR VALUE::json IS NOT NULL);
@@ -15,9 +15,12 @@ CREATE FUNCTION json_extract(document text, path text) RETURNS text
 CREATE TEXT SEARCH DICTIONARY stem (TEMPLATE = snowball, LANGUAGE = porter);
 
 -- Words come as litbase's own tokens, folded already, so that no locale of a server decides what a word is.
+-- A file's stemmer has the two rules more that Porter added later: psychology is found by psychological.
+-- Source: https://tartarus.org/martin/PorterStemmer/, "Points of difference from the published algorithm".
 CREATE FUNCTION stem(word text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-    $$ SELECT coalesce((ts_lexize('litbase.stem', word))[1], word) $$;
+    $$ SELECT CASE WHEN length(word) < 3 THEN word ELSE
+        regexp_replace(coalesce((ts_lexize('litbase.stem', word))[1], word), '(log|.bl)i$', '\1') END $$;
 
 CREATE FUNCTION stems(words text[]) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
