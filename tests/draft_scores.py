@@ -19,6 +19,7 @@ from litbase.services import check, formatting
 
 OWN = Path(__file__).parent / "drafts"
 PROBLEMS = {"cited-not-listed", "year-differs", "name-differs", "ambiguous-citation"}
+EITHER = {"listed_only_near_match"}
 KINDS = {"cited_not_listed", "year_mismatch", "name_mismatch", "ambiguous"}
 
 Counts = dict[str, tuple[int, int, int]]
@@ -46,6 +47,8 @@ def _sets(truth: dict, answer: dict) -> dict[str, tuple[Counter, Counter]]:
         kinds: {_told(row.get("cited") or row.get("key")) for row in truth["findings"] if row["kind"] in kinds}
         for kinds in (frozenset(KINDS), frozenset({"listed_not_cited"}))
     }
+    # An entry that a slip is nearly may be told as cited nowhere, or not.
+    either = {_told(row.get("cited") or row.get("key")) for row in truth["findings"] if row["kind"] in EITHER}
     return {
         "in-text": (
             Counter(
@@ -71,7 +74,7 @@ def _sets(truth: dict, answer: dict) -> dict[str, tuple[Counter, Counter]]:
         ),
         "uncited": (
             Counter(wanted[frozenset({"listed_not_cited"})]),
-            Counter({_key(w) for f in found if f["code"] == "listed-not-cited" for w in f["works"]}),
+            Counter({_key(w) for f in found if f["code"] == "listed-not-cited" for w in f["works"]} - either),
         ),
     }
 
