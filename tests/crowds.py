@@ -83,7 +83,7 @@ def _one(tally: "Tally", fault: str, folder: Path, lines: Sequence[Sequence[str]
 
 
 def _held(tally: "Tally", folder: Path, seconds: float = 2.0) -> None:
-    """A lock that is held for a while is waited for; `tests/test_store.py` has the one that is held for ever."""
+    """A lock that is held for a while is waited for; `tests/test_store_file.py` has the one that is held for ever."""
     fault = "a lock held by another for two seconds"
     together(folder, [["add", DOIS[0], "--offline"]])
     other = sqlite3.connect(folder / "library.db", isolation_level=None)
