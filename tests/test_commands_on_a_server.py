@@ -3,7 +3,6 @@
 import pytest
 from test_export import *  # noqa: F403
 from test_merge import *  # noqa: F403
-from test_overview import TestCommand, TestOnATerminal  # noqa: F401
 
 from litbase.place import Server
 
