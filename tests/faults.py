@@ -44,6 +44,8 @@ CHANGING = (
     "chmod",
 )
 FAILING = ("write", "pwrite64", "fsync", "fdatasync", "ftruncate", "unlink", "rename", "link", "mkdir", "pread64")
+# As it is before the first judge, which sets what its commands need while others are starting theirs.
+_AROUND = dict(os.environ)
 # So many are tried at once.
 ABREAST = os.cpu_count() or 1
 
@@ -186,7 +188,7 @@ def spawned(line: Sequence[str], folder: Path, limit: Callable[[], None] | None 
 
 
 def _env(folder: Path) -> dict[str, str]:
-    return {**os.environ, **environment(folder), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**_AROUND, **environment(folder), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _manners(scene: Scene, ended: Ended) -> list[str]:
