@@ -12,7 +12,6 @@ class Slips(NamedTuple):
     no_comma: bool = False
     et_al: str = ""  # "et al." as written, where it is written otherwise
     cited_in: str = ""  # "as cited in" as written, where it is written otherwise
-    whole_group: bool = False  # a group spelled out with its abbreviation
 
 
 class Primary(NamedTuple):

@@ -175,7 +175,6 @@ def _names(reader: Reader, start: int, end: int) -> tuple[Names, Slips] | None:
         return None
     if abbreviation:
         found = found._replace(latin=f"[{abbreviation}]")
-        slips = slips._replace(whole_group=True)
     if found.latin and not found.latin.startswith("[") and found.latin != "et al.":
         slips = slips._replace(et_al=found.latin)
     return found, slips._replace(joined_by=found.joined_by)

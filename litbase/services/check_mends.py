@@ -14,8 +14,7 @@ from . import check_written as written
 # An edit in a citation's own words: where, and what stands there then.
 Change = tuple[int, int, str]
 _ET_AL = re.compile(r",?\s+et\.?\s+al\b\.?")
-_CITED_IN = re.compile(r"(?<=[^\s,])(?P<blank>\s+)(?P<as>as\s+)?(?P<verb>cited|quoted|qtd\.?)\s+in\b")
-_CITED_IN_AFTER_COMMA = re.compile(r"(?<=,)(?P<blank>\s+)(?P<as>as\s+)?(?P<verb>cited|quoted|qtd\.?)\s+in\b")
+_CITED_IN = re.compile(r"(?P<comma>,?)(?P<blank>\s+)(?:as\s+)?(?:cited|quoted|qtd\.?)\s+in\b")
 
 
 def citation(reading: Reading, work: Work, widened: bool) -> tuple[Edit, ...]:
@@ -64,8 +63,6 @@ def _signs(work: Work, words: str) -> Iterator[Change]:
         found = _CITED_IN.search(words)
         if found:
             yield found.start(), found.end(), f",{found['blank']}as cited in"
-        elif found := _CITED_IN_AFTER_COMMA.search(words):
-            yield found.start(), found.end(), f"{found['blank']}as cited in"
 
 
 def _place(work: Work, words: str) -> Iterator[Change]:

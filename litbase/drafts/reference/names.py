@@ -145,7 +145,7 @@ def _inverted(text: str) -> Found:
             persons += 1
             at = one.end()
         else:
-            alone = _UNINVERTED.match(text, at) if not found or at else None
+            alone = _UNINVERTED.match(text, at)
             if alone:
                 found.append(("", {"literal": alone[1]}))
                 at = alone.end()
