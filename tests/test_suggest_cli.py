@@ -132,20 +132,6 @@ class TestTaken:
         assert tagged(shelf, "wampold2015b") == []
 
 
-class TestForAnItem:
-    def test_with_and_without_a_library(self, shelf: Run, library: Path, tmp_path: Path) -> None:
-        item = {"title": "Shame in supervision"}
-        for path in (library, tmp_path / "none.db"):
-            assert [one.concept for one in service.suggest_for(path, item)] == ["shame"]
-        assert [one.concept for one in service.suggest_for(library, {"title": "x"}, ["On grief."])] == ["grief"]
-        assert not (tmp_path / "none.db").exists()
-
-    def test_a_reading_can_be_used_again(self, shelf: Run, library: Path) -> None:
-        reading = service.adviser(library)
-        library.unlink()
-        assert [one.concept for one in service.suggest_for(library, {"title": "Grief"}, reading=reading)] == ["grief"]
-
-
 def test_accepting_nothing_writes_nothing(shelf: Run, library: Path) -> None:
     steps = "SELECT count(*) FROM change"
     with sqlite3.connect(library) as connection:

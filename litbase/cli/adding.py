@@ -137,7 +137,7 @@ def _suggest(kept: Sequence["Outcome"]) -> None:
     from litbase.services import search, suggest
 
     library = session.current.library
-    reading = suggest.adviser(library, 1000)
+    reading = suggest.adviser(library, suggest.RECENT)
     for details in search.details(library, [outcome.citekey for outcome in kept]):
         key = details.source.citekey
         names = [] if details.concepts else [one.concept for one in suggest.advise(reading, key, (), True).suggestions]

@@ -7,13 +7,11 @@ from typing import NamedTuple
 from litbase.domain import suggest as judge
 from litbase.domain import suggest_habits as habits
 from litbase.domain import suggest_words
-from litbase.domain.item import Item
 from litbase.domain.library import Source
 from litbase.domain.suggest import Suggestion
 from litbase.domain.suggest_habits import Habits, Seen
 from litbase.domain.suggest_words import AnyConcept
 from litbase.domain.text import fold
-from litbase.errors import NotFound
 from litbase.place import Place
 from litbase.store.reader import Reader
 from litbase.store.writer import write
@@ -40,7 +38,7 @@ class Advice(NamedTuple):
 
 
 # How many sources one suggestion for a new item is learnt from: more would be felt as a wait.
-_RECENT = 1000
+RECENT = 1000
 
 
 def adviser(library: Place, newest: int = -1) -> Adviser:
@@ -95,22 +93,6 @@ def advise(
     """
     found = judge.suggest(reading.seen[key], reading.habits, reading.above, declined, broader)
     return Advice(reading.sources[key], found[:limit] if limit else found)
-
-
-def suggest_for(
-    library: Place, item: Item, notes: Sequence[str] = (), reading: Adviser | None = None
-) -> list[Suggestion]:
-    """The concepts suggested for an item that is not yet one of the library's sources, likeliest first.
-
-    Learnt from the thousand newest sources, or from `reading`, which saves time where many items
-    are asked for. Where there is no library yet, from the vocabulary that ships alone.
-    """
-    try:
-        known = reading or adviser(library, _RECENT)
-    except NotFound:
-        vocabulary = concepts.shipped_vocabulary()
-        known = Adviser({}, {}, habits.learn(()), judge.tree_above(vocabulary), suggest_words.index(vocabulary))
-    return judge.suggest(habits.see(item, notes, (), known.phrases), known.habits, known.above)
 
 
 def accept(library: Place, accepted: Mapping[str, Sequence[str]]) -> list[Tagged]:
