@@ -1,14 +1,18 @@
 """The store, in a file and on a server: what goes in comes out, all or nothing."""
 
 import json
+from string import ascii_lowercase
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from litbase.domain import citekey
 from litbase.domain.library import CachedEntry, NewConcept, NewSource
 from litbase.domain.query import All, Marked, Phrase, Within, Word, parse
 from litbase.errors import BadInput, LibraryError, NotFound
 from litbase.place import Place
-from litbase.store import fulltext, whole
+from litbase.store import fulltext, recording, whole
 from litbase.store.reader import Reader
 from litbase.store.writer import write
 
@@ -52,6 +56,40 @@ def test_the_second_of_a_year_gets_b_and_the_first_keeps_its_key(library: Place)
         assert first is not None
         assert first == also
         assert reader.citekey_aliases(first.id) == ["stern1985a"]
+
+
+@given(st.integers(0, 700), st.sampled_from(["stern1985", "stern_nd"]))
+def test_a_stem_gives_its_keys_in_turn_and_is_asked_few_times(count: int, stem: str) -> None:
+    taken: dict[str, int] = {}
+    for number in range(count):
+        taken[citekey.free(stem, taken.__contains__)] = number
+    separator = "_" if stem == "stern_nd" else ""
+    letters = [*ascii_lowercase, *(a + b for a in ascii_lowercase for b in ascii_lowercase)]
+    turn = [stem, *(f"{stem}{separator}{one}" for one in letters[1:])]
+    asked: list[str] = []
+    assert list(taken) == turn[: len(taken)]
+    assert citekey.free(stem, lambda key: bool(asked.append(key)) or key in taken) == turn[count]
+    assert len(asked) <= 22
+
+
+def test_the_index_keeps_up_with_a_transaction_of_many_sources(library: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recording, "_TOUCHED", 3)
+    with write(library, "test") as writer:
+        writer.add_concept(NewConcept("repair"))
+        keys = [writer.add_source(NewSource(book(f"Meeting {number}"), "stern2004")) for number in range(10)]
+        writer.tag(keys[0], "repair")
+        writer.add_note(keys[1], "On holding.", "note", "", private=True)
+        keys += [writer.add_source(NewSource(book(f"Parting {number}"), "stern2005")) for number in range(10)]
+    with Reader(library) as reader:
+        found = {
+            word: reader.search(All((Word(word, False),))).hits for word in ("meeting", "parting", "repair", "holding")
+        }
+    assert {word: sorted(hit.source.citekey for hit in hits) for word, hits in found.items()} == {
+        "meeting": sorted(keys[:10]),
+        "parting": sorted(keys[10:]),
+        "repair": keys[:1],
+        "holding": keys[1:2],
+    }
 
 
 def test_a_transaction_that_raises_leaves_nothing(library: Place) -> None:

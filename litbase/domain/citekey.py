@@ -1,7 +1,7 @@
 """Citekeys: short names for sources that people can type, remember and leave in a draft for years."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import inline
@@ -47,17 +47,26 @@ def _letters(value: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(value))
 
 
-def candidates(stem: str) -> Iterator[str]:
-    """The keys to try for a stem, best first: the stem, then `…b`, `…c`, to `…z`, `…aa` and on.
+def free(stem: str, taken: Callable[[str], bool]) -> str:
+    """The key a stem's next work gets: the stem, then `…b`, `…c`, to `…z`, `…aa` and on.
 
-    `…a` is left free for the source that has the bare stem: it is known by both.
+    `…a` is left free for the source that has the bare stem: it is known by both. Keys are given in turn, so
+    the last is looked for in doubling steps: a name with a thousand works is asked for twenty times.
     """
-    yield stem
-    separator = "" if stem[-1:].isdigit() else "_"
-    number = 1
-    while True:
-        yield f"{stem}{separator}{_suffix(number)}"
-        number += 1
+    if not taken(stem):
+        return stem
+    known, step = 0, 1  # how many keys are known to be taken after the bare stem, and the way to the next asked for
+    while taken(_numbered(stem, known + step)):
+        known, step = known + step, step * 2
+    first = known + step
+    while first - known > 1:
+        middle = (known + first) // 2
+        known, first = (middle, first) if taken(_numbered(stem, middle)) else (known, middle)
+    return _numbered(stem, first)
+
+
+def _numbered(stem: str, number: int) -> str:
+    return f"{stem}{'' if stem[-1:].isdigit() else '_'}{_suffix(number)}"
 
 
 def first_alias(stem: str) -> str:

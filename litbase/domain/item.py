@@ -36,6 +36,8 @@ def names(item: Mapping[str, Any], variable: str) -> list[Name]:
 def contributors(item: Mapping[str, Any]) -> Iterator[tuple[str, int, Name]]:
     """Every name of an item as (role, position from 0, name), roles in CSL's order."""
     for role in NAME_VARIABLES:
+        if role not in item:
+            continue
         for position, name in enumerate(names(item, role)):
             yield role, position, name
 

@@ -111,7 +111,7 @@ def items(given: Sequence[Item], wanted: Wanted) -> Made:
     known = []
     for item in formatting.named(given):
         if item["id"] not in taken:
-            item["id"] = next(key for key in citekey.candidates(citekey.stem(item)) if key not in taken)
+            item["id"] = citekey.free(citekey.stem(item), taken.__contains__)
             taken.add(item["id"])
         known.append(item)
     return Made(render.item_writer(wanted.form).listing(known), [item["id"] for item in known], [])

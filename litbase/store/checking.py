@@ -122,8 +122,7 @@ def mend(path: Path) -> None:
             indexing.index_names(connection, row["id"], work)
         connection.execute(f"UPDATE source_concept SET year = {_OWN_YEAR} WHERE {_STRAY_YEARS}")
         connection.execute(f"DELETE FROM search WHERE {_STRAY_TEXTS}")
-        for row in _live(connection):
-            connection.texts.put(row["id"])
+        connection.texts.put(row["id"] for row in _live(connection))
         connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
         connection.execute("COMMIT")
     except sqlite3.Error as error:
@@ -160,7 +159,7 @@ def _live(connection: sqlite3.Connection) -> list[sqlite3.Row]:
 
 def _is_stale(connection: FileConnection, source_id: int) -> bool:
     kept = connection.execute("SELECT * FROM search WHERE rowid = ?", (source_id,)).fetchone()
-    return kept is None or tuple(kept) != indexing.text_of(connection, source_id)
+    return kept is None or tuple(kept) != indexing.texts_of(connection, [source_id]).get(source_id)
 
 
 def _differences(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[bool]:

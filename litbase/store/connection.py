@@ -47,8 +47,8 @@ class Cursor(Protocol):
 class Texts(Protocol):
     """The full text of a library: one row a source, made from its tables."""
 
-    def put(self, source_id: int) -> None:
-        """Make a source's row anew; a source in the bin has none."""
+    def put(self, ids: Iterable[int]) -> None:
+        """Make the rows of sources anew; a source in the bin has none."""
         ...
 
     def remove(self, ids: Collection[int]) -> None:

@@ -1,11 +1,12 @@
 """The full text of a file, in SQLite's FTS5."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from litbase.domain.query import Node
 
 from . import fulltext
+from .chunks import chunked
 
 if TYPE_CHECKING:
     from .sqlite import FileConnection
@@ -17,15 +18,16 @@ class Fts5:
     def __init__(self, connection: "FileConnection") -> None:
         self._connection = connection
 
-    def put(self, source_id: int) -> None:
-        self._connection.execute("DELETE FROM search WHERE rowid = ?", (source_id,))
+    def put(self, ids: Iterable[int]) -> None:
         from . import indexing
 
-        text = indexing.text_of(self._connection, source_id)
-        if text is not None:
-            columns = ", ".join(("rowid", *fulltext.COLUMNS))
-            self._connection.execute(
-                f"INSERT INTO search ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (source_id, *text)
+        columns = ", ".join(("rowid", *fulltext.COLUMNS))
+        marks = ", ".join("?" * (len(fulltext.COLUMNS) + 1))
+        for chunk in chunked(ids):
+            self.remove(chunk)
+            texts = indexing.texts_of(self._connection, chunk)
+            self._connection.executemany(
+                f"INSERT INTO search ({columns}) VALUES ({marks})", ((one, *text) for one, text in texts.items())
             )
 
     def remove(self, ids: Collection[int]) -> None:

@@ -1,12 +1,13 @@
 """What a search looks through: the names of a source and its full text, made from the tables."""
 
 import json
+from collections.abc import Mapping, Sequence
 
 from litbase.domain import inline, item
 from litbase.domain.text import fold
 
 from . import fulltext
-from .connection import Connection
+from .connection import Connection, Row
 
 
 def index_names(connection: Connection, source_id: int, work: item.Item) -> None:
@@ -22,19 +23,22 @@ def index_names(connection: Connection, source_id: int, work: item.Item) -> None
     )
 
 
-def text_of(connection: Connection, source_id: int, notes: str = "") -> tuple[str, ...] | None:
-    """A source's full text, one string a column; None for a source in the bin, or none.
+def texts_of(connection: Connection, ids: Sequence[int], notes: str = "") -> dict[int, tuple[str, ...]]:
+    """The full text of some hundred sources, one string a column; those in the bin, or gone, are absent.
 
-    `notes` is a condition that its notes must meet.
+    `notes` is a condition that their notes must meet.
     """
-    row = connection.execute(
-        "SELECT title, item, deleted, citekey, doi, type, year FROM source WHERE id = ?", (source_id,)
-    ).fetchone()
-    if row is None or row["deleted"] is not None:
-        return None
+    concepts, written = _concepts(connection, ids), notes_of(connection, ids, notes)
+    rows = connection.execute(
+        f"SELECT id, title, item, citekey, doi, type, year FROM source WHERE id IN ({_marks(ids)}) "
+        "AND deleted IS NULL ORDER BY id",
+        ids,
+    ).fetchall()
+    return {row["id"]: _text(row, concepts.get(row["id"], {}), written.get(row["id"], "")) for row in rows}
+
+
+def _text(row: Row, concepts: Mapping[int, Sequence[str]], notes: str) -> tuple[str, ...]:
     work = json.loads(row["item"])
-    concepts = _concepts(connection, source_id)
-    container = inline.strip(str(work.get("container-title") or ""))
     people = [f"{name.get('given', '')} {item.family(name)}" for _, _, name in item.contributors(work)]
     marks = [
         fulltext.EVERY,
@@ -44,31 +48,38 @@ def text_of(connection: Connection, source_id: int, notes: str = "") -> tuple[st
     ]
     return (
         row["title"],
-        container,
+        inline.strip(str(work.get("container-title") or "")),
         "; ".join(people),
         inline.strip(str(work.get("abstract") or "")),
         "; ".join(", ".join(names) for names in concepts.values()),
-        notes_of(connection, source_id, notes),
+        notes,
         f"{row['citekey']} {row['doi'] or ''}",
         " ".join(marks),
     )
 
 
-def notes_of(connection: Connection, source_id: int, condition: str = "") -> str:
-    """The text of a source's notes, of those that meet a condition."""
-    where = f"source_id = ? AND {condition}" if condition else "source_id = ?"
-    rows = connection.execute(f"SELECT text FROM note WHERE {where} ORDER BY id", (source_id,)).fetchall()
-    return "\n\n".join(row[0] for row in rows)
-
-
-def _concepts(connection: Connection, source_id: int) -> dict[int, list[str]]:
-    """A source's concepts: the names of each."""
-    rows = connection.execute(
-        "SELECT c.id, c.name, a.alias FROM source_concept sc JOIN concept c ON c.id = sc.concept_id "
-        "LEFT JOIN concept_alias a ON a.concept_id = c.id WHERE sc.source_id = ? ORDER BY c.id, a.folded",
-        (source_id,),
-    )
+def notes_of(connection: Connection, ids: Sequence[int], condition: str = "") -> dict[int, str]:
+    """The text of the notes on some hundred sources, of those that meet a condition; those without are absent."""
+    where = f"source_id IN ({_marks(ids)})" + (f" AND {condition}" if condition else "")
     found: dict[int, list[str]] = {}
-    for concept_id, name, alias in rows.fetchall():
-        found.setdefault(concept_id, [name]).extend([alias] if alias else [])
+    for row in connection.execute(f"SELECT source_id, text FROM note WHERE {where} ORDER BY id", ids):
+        found.setdefault(row[0], []).append(row[1])
+    return {source_id: "\n\n".join(texts) for source_id, texts in found.items()}
+
+
+def _concepts(connection: Connection, ids: Sequence[int]) -> dict[int, dict[int, list[str]]]:
+    """The concepts of sources: the names of each."""
+    rows = connection.execute(
+        "SELECT sc.source_id, c.id, c.name, a.alias FROM source_concept sc JOIN concept c ON c.id = sc.concept_id "
+        f"LEFT JOIN concept_alias a ON a.concept_id = c.id WHERE sc.source_id IN ({_marks(ids)}) "
+        "ORDER BY sc.source_id, c.id, a.folded",
+        ids,
+    )
+    found: dict[int, dict[int, list[str]]] = {}
+    for source_id, concept_id, name, alias in rows:
+        found.setdefault(source_id, {}).setdefault(concept_id, [name]).extend([alias] if alias else [])
     return found
+
+
+def _marks(ids: Sequence[int]) -> str:
+    return ", ".join("?" * len(ids))

@@ -1,17 +1,18 @@
 """A library open for reading, wherever it is, and SQLite's errors in litbase's words."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 from litbase.domain.library import Source
 from litbase.errors import NotFound
 from litbase.place import Place, Server
 
 from . import files
+from .chunks import chunked
 
 if TYPE_CHECKING:
     # What reads at once makes no classes that only types need.
@@ -26,8 +27,6 @@ ORDERS = {
     "title": "s.title COLLATE NOCASE, s.id",
     "key": "s.citekey",
 }
-
-Id = TypeVar("Id", int, str)
 
 
 class Opened:
@@ -65,7 +64,7 @@ class Opened:
     def sources_by_id(self, ids: Iterable[int]) -> dict[int, Source]:
         """Sources by their private ids."""
         found: dict[int, Source] = {}
-        for chunk in chunks(list(ids)):
+        for chunk in chunked(ids):
             marks = ", ".join("?" * len(chunk))
             rows = self._all(f"SELECT {SOURCE} FROM source s WHERE s.id IN ({marks})", chunk)
             found.update((row["id"], Source(*row)) for row in rows)
@@ -122,9 +121,3 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise files.explain(error, path) from error
-
-
-def chunks(ids: Sequence[Id], size: int = 500) -> Iterator[Sequence[Id]]:
-    """Ids in portions: SQLite takes a limited number of parameters in one statement."""
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]

@@ -15,7 +15,7 @@ from litbase.errors import LibraryError
 from litbase.place import Place
 
 from . import backups, files, schema
-from .opened import chunks
+from .chunks import chunked
 from .reader import Reader
 from .recording import Recorder
 
@@ -60,7 +60,7 @@ class Bin(Reader):
     def earlier_texts(self, notes: Collection[str]) -> int:
         """How many remembered changes of these notes hold anything, their present texts not counted."""
         sql = "SELECT count(*) FROM change WHERE entity = 'note' AND coalesce(before, after) IS NOT NULL AND key IN "
-        found = (self._all(f"{sql}({', '.join('?' * len(some))})", some) for some in chunks(sorted(notes)))
+        found = (self._all(f"{sql}({', '.join('?' * len(some))})", some) for some in chunked(sorted(notes)))
         return sum(int(rows[0][0]) for rows in found)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from litbase.domain.library import CachedEntry, Concept, Note, Source, Step
 from litbase.domain.text import fold
 
-from .opened import ORDERS, chunks
+from .chunks import chunked
+from .opened import ORDERS
 from .searching import Searcher
 
 SOURCE = ", ".join(f"s.{name}" for name in Source._fields)
@@ -114,7 +115,7 @@ class Reader(Searcher):
     def note_counts(self, ids: Iterable[int]) -> dict[int, int]:
         """How many notes each of these sources has; those without are absent."""
         counts: dict[int, int] = {}
-        for chunk in chunks(list(ids)):
+        for chunk in chunked(ids):
             marks = ", ".join("?" * len(chunk))
             counts.update(
                 (row[0], row[1])
@@ -184,7 +185,7 @@ class Reader(Searcher):
     def concepts_of(self, ids: Iterable[int]) -> dict[int, list[str]]:
         """The names of the concepts that each of these sources carries; those without are absent."""
         found: dict[int, list[str]] = {}
-        for chunk in chunks(list(ids)):
+        for chunk in chunked(ids):
             marks = ", ".join("?" * len(chunk))
             for row in self._all(
                 "SELECT sc.source_id, c.name FROM source_concept sc JOIN concept c ON c.id = sc.concept_id "
@@ -217,7 +218,7 @@ class Reader(Searcher):
     def entries(self, style: str, ids: Iterable[int]) -> dict[tuple[int, str], CachedEntry]:
         """Cached entries of these sources in a style, by (private id, letter)."""
         found: dict[tuple[int, str], CachedEntry] = {}
-        for chunk in chunks(list(ids)):
+        for chunk in chunked(ids):
             marks = ", ".join("?" * len(chunk))
             for row in self._all(
                 "SELECT source_id, style, letter, version, digest, inlines FROM entry "

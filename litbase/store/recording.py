@@ -14,6 +14,9 @@ from litbase.errors import NotFound
 from .connection import Connection, Row
 from .identity import now, uuid7
 
+_TOUCHED = 1000
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 
 class Recorder:
     """One transaction's rows and their history. Times are this moment's; private ids stay in here."""
@@ -27,9 +30,16 @@ class Recorder:
 
     def finish(self) -> None:
         """Bring the full-text index up to date with every source the transaction touched."""
-        for source_id in sorted(self._touched):
-            self._connection.texts.put(source_id)
+        self._connection.texts.put(sorted(self._touched))
         self._touched.clear()
+
+    def _flush(self) -> None:
+        """Bring the index up to date before a transaction of a million sources holds them all in mind.
+
+        What is touched again afterwards is indexed again; so this stands where a source begins, never within.
+        """
+        if len(self._touched) >= _TOUCHED:
+            self.finish()
 
     def _insert(self, table: str, row: Mapping[str, Any]) -> int:
         return self._connection.insert(table, row)
@@ -135,4 +145,4 @@ class Recorder:
 
 def as_json(value: object) -> str:
     """A value as the library keeps it: compact JSON with its names in order."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(value)

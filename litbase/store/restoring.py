@@ -105,6 +105,7 @@ class Restorer:
     # -- sources
 
     def _source(self, value: Mapping[str, Any]) -> None:
+        self._writer._flush()
         key, item = _text(value, "citekey"), dict(value["item"])
         _text(item, "type")
         if not self._as_it_was:

@@ -254,8 +254,7 @@ def _complete(connection: sqlite3.Connection) -> None:
         named = _NAMED.search(statement)
         if named and named[1] not in there:
             connection.execute(statement)
-    for (source_id,) in connection.execute("SELECT id FROM source ORDER BY id").fetchall():
-        texts.put(source_id)
+    texts.put(row[0] for row in connection.execute("SELECT id FROM source ORDER BY id"))
 
 
 def statements(script: str) -> list[str]:

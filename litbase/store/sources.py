@@ -17,6 +17,7 @@ class SourceWriter(Recorder):
 
     def add_source(self, new: NewSource) -> str:
         """Keep a source and return the citekey it got: the wished one, or the next letter of it."""
+        self._flush()
         key = self._free_citekey(new.citekey)
         uuid = uuid7()
         row = {
@@ -71,7 +72,10 @@ class SourceWriter(Recorder):
 
     def holds(self, key: str) -> bool:
         """Whether a citekey is a source's, in the bin or not, or an alias of one."""
-        return self._exists("source", "citekey", key) or self._exists("citekey_alias", "citekey", key)
+        found = self._connection.execute(
+            "SELECT 1 FROM source WHERE citekey = ? UNION ALL SELECT 1 FROM citekey_alias WHERE citekey = ?", (key, key)
+        )
+        return found.fetchone() is not None
 
     def citekey_of(self, doi: str) -> str | None:
         """The citekey of the source that has that DOI, as its own or as an alias, the bin left out."""
@@ -106,11 +110,7 @@ class SourceWriter(Recorder):
         )
 
     def _free_citekey(self, wished: str) -> str:
-        return next(
-            key
-            for key in citekey.candidates(wished)
-            if not self._exists("source", "citekey", key) and not self._exists("citekey_alias", "citekey", key)
-        )
+        return citekey.free(wished, self.holds)
 
     def _alias_first(self, stem: str) -> None:
         alias = citekey.first_alias(stem)

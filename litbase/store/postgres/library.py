@@ -61,8 +61,7 @@ def _adopt(session: Transaction) -> None:
         "WHERE note.source_id = s.id AND s.deleted IS NOT NULL AND note.private = 1 AND note.owner = current_user "
         "RETURNING a.source_id"
     )
-    for source_id in {int(row[0]) for row in moved}:
-        session.texts.put(source_id)
+    session.texts.put({int(row[0]) for row in moved})
 
 
 def administering(server: Server) -> AbstractContextManager[Transaction]:

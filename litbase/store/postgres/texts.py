@@ -10,11 +10,12 @@ The stemmer is the same too (Porter's). The rank is PostgreSQL's, over the same 
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from litbase.domain.query import All, AnyOf, Marked, Node, Not, Phrase, Within, Word
 from litbase.store import fulltext, indexing
+from litbase.store.chunks import chunked
 
 from .session import Session
 
@@ -74,11 +75,15 @@ class ServerTexts:
 
     # -- making it
 
-    def put(self, source_id: int) -> None:
-        text = indexing.text_of(self._session, source_id, "private = 0")
-        if text is None:
-            self.remove([source_id])
-            return
+    def put(self, ids: Iterable[int]) -> None:
+        for chunk in chunked(ids):
+            texts = indexing.texts_of(self._session, chunk, "private = 0")
+            self.remove([one for one in chunk if one not in texts])
+            for source_id, text in texts.items():
+                self._put_public(source_id, text)
+            self._put_private(chunk)
+
+    def _put_public(self, source_id: int, text: tuple[str, ...]) -> None:
         columns = dict(zip(fulltext.COLUMNS, text, strict=True))
         marks = columns.pop("marks").split()
         vectors = ", ".join(f"vector(CAST(:{name} AS text[]), '{_WEIGHTS[name]}') AS {name}" for name in columns)
@@ -90,16 +95,16 @@ class ServerTexts:
             f"ON CONFLICT (source_id) DO UPDATE SET {sets}",
             {"id": source_id, "marks": marks, **{name: _fitting(value) for name, value in columns.items()}},
         )
-        self._put_private(source_id)
 
-    def _put_private(self, source_id: int) -> None:
-        mine = indexing.notes_of(self._session, source_id, _MINE)
-        self._session.execute("DELETE FROM private_text WHERE source_id = ? AND owner = current_user", (source_id,))
-        if mine:
-            self._session.execute(
-                "INSERT INTO private_text (source_id, words) SELECT ?, vector(CAST(? AS text[]), 'C')",
-                (source_id, _fitting(mine)),
-            )
+    def _put_private(self, ids: Sequence[int]) -> None:
+        mine = indexing.notes_of(self._session, ids, _MINE)
+        self._session.executemany(
+            "DELETE FROM private_text WHERE source_id = ? AND owner = current_user", [(one,) for one in ids]
+        )
+        self._session.executemany(
+            "INSERT INTO private_text (source_id, words) SELECT ?, vector(CAST(? AS text[]), 'C')",
+            [(source_id, _fitting(text)) for source_id, text in mine.items()],
+        )
 
     def remove(self, ids: Collection[int]) -> None:
         self._session.executemany("DELETE FROM search WHERE source_id = ?", [(one,) for one in ids])
@@ -140,7 +145,7 @@ class ServerTexts:
     # -- showing it
 
     def snippet(self, wanted: Node, source_id: int) -> str:
-        text = indexing.text_of(self._session, source_id)
+        text = indexing.texts_of(self._session, [source_id]).get(source_id)
         if text is None:
             return ""
         columns = dict(zip(fulltext.COLUMNS, text, strict=True))
