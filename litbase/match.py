@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from litbase.domain.text import fold
 
+# So much less it counts that a choice only begins like the word.
+_START = 8
+
 
 def nearest(word: str, choices: Iterable[str], limit: int = 3, cutoff: float = 70.0) -> list[str]:
     """The choices most like a word, best first, none below `cutoff` (a score from 0 to 100).
@@ -14,17 +17,17 @@ def nearest(word: str, choices: Iterable[str], limit: int = 3, cutoff: float = 7
     from rapidfuzz import fuzz, process
 
     wanted = fold(word)
-
-    def alike(first: str, second: str, **_: object) -> float:
-        whole: float = fuzz.ratio(first, second)
-        start: float = fuzz.ratio(first, second[: len(first) + 1]) - 8
-        return max(whole, start)
-
     by_form: dict[str, str] = {}
     for choice in choices:
         by_form.setdefault(fold(choice), choice)
-    found = process.extract(wanted, list(by_form), scorer=alike, limit=limit, score_cutoff=cutoff)
-    return [by_form[form] for form, _, _ in found if form != wanted]
+    forms = list(by_form)
+    starts = [form[: len(wanted) + 1] for form in forms]
+    scores: dict[int, float] = {}
+    for whole, less in ((forms, 0), (starts, _START)):
+        for _, score, at in process.extract(wanted, whole, scorer=fuzz.ratio, limit=limit, score_cutoff=cutoff + less):
+            scores[at] = max(score - less, scores.get(at, 0))
+    best = sorted(scores, key=lambda at: (-scores[at], at))[:limit]
+    return [by_form[forms[at]] for at in best if forms[at] != wanted]
 
 
 def ratio(first: str, second: str) -> float:

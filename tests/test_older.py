@@ -57,6 +57,15 @@ LANDED = {
         CREATE INDEX source_any_doi ON source (doi);
         CREATE INDEX answer_identifier ON answer (provider, identifier);
     """,
+    "completed": """
+        UPDATE search SET (title, container, keys, marks) = (
+            SELECT title, coalesce(json_extract(item, '$."container-title"'), ''), citekey || ' ' || coalesce(doi, ''),
+                'xall xt' || replace(type, '-', '') || ' xy' || year || ' xd' || (year / 10) || ' xc2'
+            FROM source WHERE id = search.rowid
+        );
+        INSERT INTO _sqlite_migrations VALUES (3, 'litbase', '0003', '2026-11-23 06:40:11+00:00');
+        PRAGMA user_version = 3;
+    """,
 }
 STATES = list(LANDED)
 # What a migration may write: its own numbers, and what is made from the rest.

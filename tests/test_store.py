@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from litbase.domain import citekey
 from litbase.domain.library import CachedEntry, NewConcept, NewSource
 from litbase.domain.query import All, Marked, Phrase, Within, Word, parse
+from litbase.domain.text import fold
 from litbase.errors import BadInput, LibraryError, NotFound
 from litbase.place import Place
-from litbase.store import fulltext, recording, whole
+from litbase.store import fulltext, recording, spelling, whole
 from litbase.store.reader import Reader
 from litbase.store.writer import write
 
@@ -70,6 +71,25 @@ def test_a_stem_gives_its_keys_in_turn_and_is_asked_few_times(count: int, stem: 
     assert list(taken) == turn[: len(taken)]
     assert citekey.free(stem, lambda key: bool(asked.append(key)) or key in taken) == turn[count]
     assert len(asked) <= 22
+
+
+def test_what_was_meant_is_looked_for_among_what_begins_alike_where_there_is_too_much(
+    library: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = ["Stern", "Stiles", "Safran", "Slochower", "Winnicott", "Ávila"]
+    with write(library, "test") as writer:
+        for name in people * 2:
+            item = book(name, author=[{"family": name, "given": "A."}])
+            writer.add_source(NewSource(item, citekey.stem(item)))
+        writer.remove_source("slochower2004")
+    with Reader(library) as reader:
+        assert reader.families_like("stren") == sorted(people, key=fold)
+        assert len(reader.citekeys_like("stren2004")) == 11
+        monkeypatch.setattr(spelling, "_MOST", 5)
+        assert reader.families_like("stren") == ["Safran", "Slochower", "Stern", "Stiles"]
+        assert reader.families_like("avilla") == ["Ávila"]
+        assert reader.citekeys_like("stren2004") == ["stern2004", "stern2004b", "stiles2004", "stiles2004b"]
+        assert reader.citekeys("S", 1) == ["safran2004"]
 
 
 def test_the_index_keeps_up_with_a_transaction_of_many_sources(library: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,10 +80,12 @@ def answers(place: Place) -> dict[str, object]:
         found["notes"] = [reader.notes(one) for one in ids]
         found["counts"] = [reader.count(), reader.years(), sorted(reader.note_counts(ids).values())]
         found["concepts"] = [one._replace(id=0) for one in reader.concepts()]
-        found["names"] = [reader.concept_names(), sorted(reader.families()), reader.title_words(), reader.citekeys()]
+        found["names"] = [reader.concept_names(), reader.families_like(""), reader.title_words(), reader.citekeys()]
         found["carried"] = list(reader.concepts_of(ids).values())
         found["under"] = [len(reader.narrower(reader.concept_id(one) or 0)) for one in reader.concept_names()]
-        found["steps"] = [reader.steps(), reader.steps(limit=2), [reader.steps(one.uuid) for one in sources]]
+        found["steps"] = [reader.steps(), [reader.steps(one.uuid) for one in sources]]
+        assert [reader.steps(limit=most) for most in (1, 2, 50)] == [reader.steps()[:most] for most in (1, 2, 50)]
+        found["like"] = [reader.citekeys_like("st"), reader.families_like("st"), reader.citekeys("s", 2)]
         found["entries"] = sorted(map(str, reader.entries("apa", ids).values()))
         found["figures"] = [
             reader.sources_by_type(), reader.sources_by_year(), reader.notes_by_kind(), reader.untagged(),

@@ -10,7 +10,7 @@ def citekeys(incomplete: str) -> list[str]:
     from litbase.services import search
 
     try:
-        return [key for key in search.citekeys(session.current.library) if key.startswith(incomplete.lower())]
+        return search.citekeys(session.current.library, incomplete.lower())
     except LitbaseError:
         return []
 

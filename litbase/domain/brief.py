@@ -45,6 +45,5 @@ def sort_key(item: Mapping[str, Any]) -> str:
 
     For browsing; the order of a reference list is `apa.order`'s.
     """
-    people = [f"{family(name)} {name.get('given', '')}" for name in leading(item)]
-    head = ", ".join(people) or title(item)
-    return f"{fold(head)} {year(item) or 0:05d} {fold(title(item))}"[:400]
+    people, named = [f"{family(name)} {name.get('given', '')}" for name in leading(item)], title(item)
+    return f"{fold(', '.join(people) or named)} {year(item) or 0:05d} {fold(named)}"[:400]

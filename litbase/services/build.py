@@ -204,15 +204,14 @@ def _refuse(source: Source, scan: Scan, reader: Reader) -> None:
     unknown = scan.unknown
     if not unknown:
         return
-    keys = reader.citekeys()
     told = []
     for work, place in zip(unknown, source.places(work.at for work in unknown), strict=True):
         told.append((f"{source.path}:{place.line}:{place.column}: no source with the citekey “{work.key}”", work.key))
     if len(told) == 1:
-        near = _near(told[0][1], keys)
+        near = _near(told[0][1], reader)
         raise NotFound(told[0][0], f"did you mean {' or '.join(near)}?" if near else "litbase list shows them all")
     facts = [
-        fact + (f" ({' or '.join(near)}?)" if number < _MOST and (near := _near(key, keys)) else "")
+        fact + (f" ({' or '.join(near)}?)" if number < _MOST and (near := _near(key, reader)) else "")
         for number, (fact, key) in enumerate(told)
     ]
     raise NotFound("\n".join(facts), "nothing was written; litbase list shows the keys there are")
@@ -231,20 +230,19 @@ def _on_the_list(source: Source, scan: Scan, keys: Sequence[str]) -> list[str]:
     ]
 
 
-def _near(key: str, keys: Sequence[str]) -> list[str]:
+def _near(key: str, reader: Reader) -> list[str]:
     from litbase.match import nearest
 
-    return list(nearest(key, keys, cutoff=60))
+    return list(nearest(key, reader.citekeys_like(key), cutoff=60))
 
 
 def _strays(source: Source, scan: Scan, reader: Reader) -> list[str]:
     """A sentence for each word that looks like a citekey and is none."""
     if not scan.strays:
         return []
-    keys = reader.citekeys()
     told = []
     for (key, _), place in zip(scan.strays, source.places(at for _, at in scan.strays), strict=True):
-        near = _near(key, keys)
+        near = _near(key, reader)
         meant = f"; did you mean @{near[0]}?" if near else ""
         told.append(f"{source.path}:{place.line}:{place.column}: @{key} is no citekey and stays as it is{meant}")
     return told

@@ -30,7 +30,7 @@ def sources(reader: Reader, keys: Iterable[str]) -> list[Source]:
 def _near_sources(reader: Reader, key: str) -> str:
     from litbase.match import nearest
 
-    near = [reader.source(name) for name in nearest(key, reader.citekeys(), cutoff=60)]
+    near = [reader.source(name) for name in nearest(key, reader.citekeys_like(key), cutoff=60)]
     shown = [f"{one.citekey} ({one.byline}, {one.year or 'n.d.'}, {one.title})" for one in near if one is not None]
     return f"did you mean {'; or '.join(shown)}?" if shown else "litbase list shows them all"
 

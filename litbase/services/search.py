@@ -13,6 +13,7 @@ from litbase.store.reader import Reader
 
 from . import lookup
 
+_COMPLETED = 1000
 _YEARS = re.compile(r"(\d{1,4})?(\.\.|-|–)?(\d{1,4})?")
 
 
@@ -96,10 +97,10 @@ def details(library: Place, keys: Sequence[str]) -> list[Details]:
         ]
 
 
-def citekeys(library: Place) -> list[str]:
-    """Every citekey of the library."""
+def citekeys(library: Place, beginning: str) -> list[str]:
+    """The citekeys that begin so, as many as somebody looks through."""
     with Reader(library) as reader:
-        return reader.citekeys()
+        return reader.citekeys(beginning, _COMPLETED)
 
 
 def concept(library: Place, name: str) -> tuple[Concept, list[str], list[Shown]]:
@@ -206,7 +207,9 @@ def _shown(reader: Reader, hits: Sequence[Hit]) -> list[Shown]:
 
 
 def _suggestions(reader: Reader, words: Sequence[str]) -> list[str]:
+    from litbase.domain.text import fold
     from litbase.match import nearest
 
-    known = [*reader.concept_names(), *reader.families(), *reader.title_words()]
-    return list(dict.fromkeys(near for word in words for near in nearest(word, known, limit=2)))[:5]
+    known = [*reader.concept_names(), *reader.title_words()]
+    found = (nearest(word, [*known, *reader.families_like(fold(word))], limit=2) for word in words)
+    return list(dict.fromkeys(near for some in found for near in some))[:5]

@@ -31,7 +31,8 @@ class Fts5:
             )
 
     def remove(self, ids: Collection[int]) -> None:
-        self._connection.executemany("DELETE FROM search WHERE rowid = ?", [(one,) for one in ids])
+        for chunk in chunked(ids):
+            self._connection.execute(f"DELETE FROM search WHERE rowid IN ({', '.join('?' * len(chunk))})", chunk)
 
     def compact(self) -> None:
         # FTS5 of this SQLite overwrites nothing; its index is made anew from what is left.

@@ -13,6 +13,11 @@ from .connection import Connection, Row
 def index_names(connection: Connection, source_id: int, work: item.Item) -> None:
     """Put an item's names into the table of contributors, in the place of what was there."""
     connection.execute("DELETE FROM contributor WHERE source_id = ?", (source_id,))
+    index_first_names(connection, source_id, work)
+
+
+def index_first_names(connection: Connection, source_id: int, work: item.Item) -> None:
+    """Put the names of a source that has just been kept into the table of contributors."""
     connection.executemany(
         "INSERT INTO contributor VALUES (?, ?, ?, ?, ?, ?)",
         (

@@ -19,6 +19,7 @@ class MergeWriter(SourceWriter):
         into, out = self._source(kept), self._source(gone)
         self._update("source", out, {"deleted": self._now})
         self.change_item(kept, item, provenance, item.get("DOI"))
+        into = self._source(kept)  # with the year it has now
         for note in self._connection.execute("SELECT id, uuid FROM note WHERE source_id = ?", (out["id"],)).fetchall():
             self._connection.update("note", note["id"], {"source_id": into["id"]})
             self._remember("note", note["uuid"], {"source": out["uuid"]}, {"source": into["uuid"]})
@@ -26,7 +27,7 @@ class MergeWriter(SourceWriter):
             "SELECT c.id, c.uuid FROM source_concept sc JOIN concept c ON c.id = sc.concept_id WHERE sc.source_id = ?",
             (out["id"],),
         ).fetchall():
-            self._tie(into["id"], link)
+            self._tie(into, link)
         self._move_names("citekey_alias", "citekey", out, into, out["citekey"])
         self._move_names("doi_alias", "doi", out, into, out["doi"] if out["doi"] != item.get("DOI") else None)
         self._touched.update((into["id"], out["id"]))

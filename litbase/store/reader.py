@@ -1,20 +1,20 @@
 """Questions to a library, answered with the standard library's sqlite3 alone, so that reading starts at once."""
 
-import re
 from collections.abc import Iterable
 
-from litbase.domain.library import CachedEntry, Concept, Note, Source, Step
+from litbase.domain.library import CachedEntry, Concept, Note, Source
 from litbase.domain.text import fold
 
 from .chunks import chunked
 from .opened import ORDERS
+from .past import Past
 from .searching import Searcher
+from .spelling import Spelling
 
 SOURCE = ", ".join(f"s.{name}" for name in Source._fields)
-_WORD = re.compile(r"[^\W\d_]{5,}")
 
 
-class Reader(Searcher):
+class Reader(Searcher, Spelling, Past):
     """A library open for reading. Use it in a `with` block; SQLite's errors come out as litbase's.
 
     Raises: NotFound where there is no library; LibraryError, Newer, Damaged.
@@ -57,25 +57,13 @@ class Reader(Searcher):
 
     def count(self) -> int:
         """How many sources there are, the bin not counted."""
-        return int(self._all("SELECT count(*) FROM source WHERE deleted IS NULL")[0][0])
+        counted = "SELECT (SELECT count(*) FROM source) - (SELECT count(*) FROM source WHERE deleted IS NOT NULL)"
+        return int(self._all(counted)[0][0])
 
     def are_different(self, one: str, other: str) -> bool:
         """Whether two sources, by public ids, have been told apart for good."""
         pair = sorted((one, other))
         return bool(self._all("SELECT 1 FROM different WHERE first = ? AND second = ?", pair))
-
-    def citekeys(self) -> list[str]:
-        """Every citekey, for completion and for "did you mean"."""
-        return [row[0] for row in self._all("SELECT citekey FROM source WHERE deleted IS NULL ORDER BY citekey")]
-
-    def families(self) -> list[str]:
-        """Every family name in the library once."""
-        return [row[0] for row in self._all("SELECT DISTINCT family FROM contributor")]
-
-    def title_words(self) -> list[str]:
-        """Every word of five letters or more that stands in a title, once, lower-cased."""
-        rows = self._all("SELECT title FROM source WHERE deleted IS NULL")
-        return sorted({word for row in rows for word in _WORD.findall(row[0].lower())})
 
     def doi_aliases(self, source_id: int) -> list[str]:
         """Other DOIs that lead to a source."""
@@ -143,8 +131,9 @@ class Reader(Searcher):
                 row["sources"],
             )
             for row in self._all(
-                "SELECT c.*, (SELECT count(*) FROM source_concept sc JOIN source s ON s.id = sc.source_id "
-                "WHERE sc.concept_id = c.id AND s.deleted IS NULL) AS sources FROM concept c ORDER BY c.folded"
+                "SELECT c.*, (SELECT count(*) FROM source_concept WHERE concept_id = c.id "
+                "AND source_id NOT IN (SELECT id FROM source WHERE deleted IS NOT NULL)) AS sources "
+                "FROM concept c ORDER BY c.folded"
             )
         ]
 
@@ -194,24 +183,6 @@ class Reader(Searcher):
             ):
                 found.setdefault(row[0], []).append(row[1])
         return found
-
-    # -- history
-
-    def steps(self, source_uuid: str | None = None, limit: int = -1) -> list[Step]:
-        """What has been done, newest first; with a source's public id, what was done to it, its notes and concepts."""
-        mine = (
-            "AND step IN (SELECT step FROM change WHERE (entity = 'source' AND key = :uuid) "
-            "OR (entity = 'source_concept' AND key LIKE :uuid || ' %') "
-            "OR (entity IN ('note', 'doi_alias', 'citekey_alias') "
-            "AND :uuid IN (json_extract(before, '$.source'), json_extract(after, '$.source'))))"
-        )
-        rows = self._all(
-            "SELECT step, min(at), min(command), count(*), EXISTS (SELECT 1 FROM change u WHERE u.entity = 'undo' "
-            f"AND u.key = c.step), min(who) FROM change c WHERE entity <> 'undo' {mine if source_uuid else ''} "
-            "GROUP BY step ORDER BY max(id) DESC LIMIT :limit",
-            {"uuid": source_uuid, "limit": limit},
-        )
-        return [Step(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in rows]
 
     # -- rendered entries
 

@@ -104,15 +104,15 @@ class Recorder:
             raise NotFound("that note is not there any more", "litbase note list KEY shows what is")
         return row
 
-    def _tie(self, source_id: int, concept: Row) -> bool:
+    def _tie(self, source: Row, concept: Row) -> bool:
+        """Tie a source, of which id, public id and year are asked, to a concept; whether it was not tied before."""
         cursor = self._connection.execute(
-            "INSERT INTO source_concept SELECT ?, coalesce(year, 0), id FROM source WHERE id = ? "
-            "ON CONFLICT DO NOTHING",
-            (concept["id"], source_id),
+            "INSERT INTO source_concept VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (concept["id"], source["year"] or 0, source["id"]),
         )
         if cursor.rowcount:
-            self._remember("source_concept", f"{self._uuid_of(source_id)} {concept['uuid']}", None, {})
-            self._touched.add(source_id)
+            self._remember("source_concept", f"{source['uuid']} {concept['uuid']}", None, {})
+            self._touched.add(source["id"])
         return bool(cursor.rowcount)
 
     def _uuid_of(self, source_id: int) -> str:
@@ -127,7 +127,11 @@ class Recorder:
         return None if row is None else int(row[0])
 
     def _concept(self, name: str) -> Row:
-        found = self._connection.execute("SELECT * FROM concept WHERE id = ?", (self._concept_id(name),))
+        found = self._connection.execute(
+            "SELECT * FROM concept WHERE id = (SELECT id FROM concept WHERE folded = :name "
+            "UNION SELECT concept_id FROM concept_alias WHERE folded = :name)",
+            {"name": fold(name)},
+        )
         row: Row | None = found.fetchone()
         if row is None:
             raise NotFound(f"no concept “{name}”", "litbase concept list shows them; litbase concept add makes one")

@@ -121,7 +121,7 @@ class Restorer:
         }
         source_id = self._writer._insert("source", row)
         self._remember("source", row["uuid"], row)
-        indexing.index_names(self._writer._connection, source_id, item)
+        indexing.index_first_names(self._writer._connection, source_id, item)
         self._writer._touched.add(source_id)
         self._names("citekey_alias", "citekey", value["aliases"], source_id, row["uuid"])
         self._names("doi_alias", "doi", value["doi_aliases"], source_id, row["uuid"])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # "LITB": tells a litbase library from any other SQLite file.
 APPLICATION_ID = 0x4C495442
 # The schema this litbase writes, and the oldest schema that may still read what it writes.
-SCHEMA = 3
+SCHEMA = 4
 OLDEST_READER = 1
 
 # A source keeps what lists show (byline, year, title) beside its item, so that reading a list
@@ -204,6 +204,12 @@ CREATE TABLE cited (
 CREATE INDEX cited_citekey ON cited (citekey, draft_id);
 """
 
+# The bin is small and asked for whenever something is counted; without this that reads every source.
+_BIN = "CREATE INDEX source_deleted ON source (deleted) WHERE deleted IS NOT NULL"
+
+# Pages of the file that a writer keeps in memory, in KiB: a large import would else write many of them ten times.
+_CACHE = 16_000
+
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Settings of every connection that writes: nothing lost on power failure, nothing left behind."""
@@ -213,6 +219,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA checkpoint_fullfsync = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 
 def _migrations() -> "Migrations":
@@ -233,6 +240,10 @@ def _migrations() -> "Migrations":
     @migrations(name="0003")
     def completed(database: "Database") -> None:
         _complete(database.conn)
+
+    @migrations(name="0004")
+    def bin_found(database: "Database") -> None:
+        database.execute(_BIN)
 
     return migrations
 

@@ -73,7 +73,7 @@ class Searcher(Opened):
 
     def years(self) -> tuple[int, int]:
         """The first and the last year of any dated source; (0, 0) where there is none."""
-        row = self._all("SELECT min(year), max(year) FROM source")[0]
+        row = self._all("SELECT (SELECT min(year) FROM source), (SELECT max(year) FROM source)")[0]
         return (int(row[0] or 0), int(row[1] or 0))
 
 

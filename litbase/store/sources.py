@@ -33,7 +33,7 @@ class SourceWriter(Recorder):
         }
         source_id = self._insert("source", row)
         self._remember("source", uuid, None, row)
-        indexing.index_names(self._connection, source_id, new.item)
+        indexing.index_first_names(self._connection, source_id, new.item)
         self._touched.add(source_id)
         for doi in new.doi_aliases:
             self.add_doi_alias(key, doi)

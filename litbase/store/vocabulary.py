@@ -100,7 +100,12 @@ class ConceptWriter(Recorder):
         gone, kept = self._concept(name), self._concept(into)
         if gone["id"] == kept["id"]:
             raise BadInput(f"“{name}” and “{into}” are one concept already", "litbase concept list")
-        moved = sum([self._tie(source_id, kept) for source_id in self._tagged_with(gone["id"])])
+        tagged = self._connection.execute(
+            "SELECT s.id, s.uuid, s.year FROM source_concept sc JOIN source s ON s.id = sc.source_id "
+            "WHERE sc.concept_id = ? ORDER BY s.id",
+            (gone["id"],),
+        ).fetchall()
+        moved = sum([self._tie(source, kept) for source in tagged])
         narrower = self._uuids("SELECT concept_id FROM concept_broader WHERE broader_id = ?", gone["id"])
         names = [gone["name"], *self._aliases(gone["id"])]
         self.remove_concept(name)
@@ -180,7 +185,7 @@ class ConceptWriter(Recorder):
 
     def tag(self, key: str, concept: str) -> bool:
         """Tie a source to a concept; whether it was not tied before."""
-        return self._tie(self._source(key)["id"], self._concept(concept))
+        return self._tie(self._source(key), self._concept(concept))
 
     def untag(self, key: str, concept: str) -> bool:
         """Untie a source from a concept; whether it was tied."""
