@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from litbase.domain import citekey
 from litbase.domain.library import CachedEntry, NewConcept, NewSource
-from litbase.domain.query import All, Marked, Phrase, Within, Word, parse
+from litbase.domain.query import All, Marked, Not, Phrase, Within, Word, parse
 from litbase.domain.text import fold
 from litbase.errors import BadInput, LibraryError, NotFound
 from litbase.place import Place
@@ -90,6 +90,37 @@ def test_what_was_meant_is_looked_for_among_what_begins_alike_where_there_is_too
         assert reader.families_like("avilla") == ["Ávila"]
         assert reader.citekeys_like("stren2004") == ["stern2004", "stern2004b", "stiles2004", "stiles2004b"]
         assert reader.citekeys("S", 1) == ["safran2004"]
+
+
+@pytest.mark.parametrize("order", ["best", "year"])
+def test_the_newest_of_many_are_the_same_as_the_newest_of_few(
+    library: Place, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    with write(library, "test") as writer:
+        for number, year in enumerate([2004, None, 1985, 2004, -380, 0, 1985, 2011, None] * 3):
+            writer.add_source(NewSource(book(f"Meeting {number}", year), "stern"))
+        writer.remove_source("stern_b")
+    wanted = All((Marked(("xtbook",)),))
+    with Reader(library) as reader:
+        few = [reader.search(wanted, limit, order).hits for limit in (1, 5, 12, 25, 100)]
+        monkeypatch.setattr(fulltext, "RANKED", 4)
+        assert [reader.search(wanted, limit, order).hits for limit in (1, 5, 12, 25, 100)] == few
+    assert [len(hits) for hits in few] == [1, 5, 12, 25, 26]
+
+
+def test_a_common_word_is_not_counted_to_rank_a_rare_one(library: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    with write(library, "test") as writer:
+        for number in range(12):
+            writer.add_source(NewSource(book(f"Meeting {'moments' if number in (3, 7, 8) else number}"), "stern"))
+        writer.add_note("stern_e", "Of moments.", "note", "", private=False)
+    wanted = All((Word("meeting"), Word("moments"), Not(Word("parting"))))
+    with Reader(library) as reader:
+        found = {hit.source.citekey for hit in reader.search(wanted, 10).hits}
+        monkeypatch.setattr(fulltext, "COMMON", 5)
+        tiers = reader.search(wanted, 10)
+    assert [hit.source.citekey for hit in tiers.hits] == ["stern_i", "stern_h", "stern_d", "stern_e"]
+    assert found == {"stern_i", "stern_h", "stern_d", "stern_e"}
+    assert not tiers.bounded
 
 
 def test_the_index_keeps_up_with_a_transaction_of_many_sources(library: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,10 @@ class Texts(Protocol):
         """Sources that match and have that id or a later one, the last added first."""
         ...
 
+    def dear(self, wanted: Node) -> bool:
+        """Whether ranking the matches would cost far more than finding them."""
+        ...
+
     def ranked(self, wanted: Node, limit: int) -> list[int]:
         """Sources that match, the best first."""
         ...

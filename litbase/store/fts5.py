@@ -46,6 +46,14 @@ class Fts5:
         sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?"
         return self._ids(sql, (fulltext.match(wanted), floor, limit))
 
+    def dear(self, wanted: Node) -> bool:
+        found = fulltext.leaves(wanted)
+        return len(found) > 1 and any(self._common(leaf) for leaf in found)
+
+    def _common(self, leaf: Node) -> bool:
+        sql = f"SELECT 1 FROM search WHERE search MATCH ? LIMIT 1 OFFSET {fulltext.COMMON}"
+        return self._connection.execute(sql, (fulltext.match(leaf),)).fetchone() is not None
+
     def ranked(self, wanted: Node, limit: int) -> list[int]:
         sql = f"SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search, {fulltext.WEIGHTS}), rowid DESC"
         return self._ids(f"{sql} LIMIT ?", (fulltext.match(wanted), limit))

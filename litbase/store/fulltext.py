@@ -17,6 +17,9 @@ WEIGHTS: Final = "8.0, 2.0, 8.0, 1.0, 6.0, 3.0, 8.0, 0.0"
 # bm25 looks at every matching source, some 2 µs each: where more match than this, the newest of them are
 # put in order by where they hold the words, in these columns one after the other.
 RANKED: Final = 1000
+# It also counts every source that holds any one of the words: where that is more than so many, some milliseconds,
+# the matches are put in order in the same way.
+COMMON: Final = 50_000
 TIERS: Final = ("{title contributors keys}", "concepts", "notes")
 
 # A word is looked for in every column but the marks.
@@ -87,6 +90,15 @@ def _all(node: All) -> str:
 def _joined(by: str, expressions: Iterable[str]) -> str:
     found = [expression for expression in expressions if expression]
     return f"({by.join(found)})" if len(found) > 1 else "".join(found)
+
+
+def leaves(node: Node) -> list[Node]:
+    """The words, phrases and marks that a search is made of, each in its columns, excluded ones too."""
+    if isinstance(node, Not):
+        return leaves(node.node)
+    if isinstance(node, All | AnyOf):
+        return [leaf for part in node.parts for leaf in leaves(part)]
+    return [node]
 
 
 def concept_mark(concept_id: int) -> str:

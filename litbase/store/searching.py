@@ -1,6 +1,6 @@
 """Searching a library: which sources, in which order, at what cost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from litbase.domain.library import Found, Hit
 from litbase.domain.query import All, Marked, Node, placed, words
@@ -36,19 +36,41 @@ class Searcher(Opened):
     def _matching(self, wanted: All, limit: int, order: str) -> tuple[list[int], bool]:
         """Ids in order, and whether only the newest matches were ranked."""
         by = ORDERS["year" if order == "best" else order]
+        ranked = order == "best" and bool(words(wanted))
         if not wanted.parts:
             sql = f"SELECT s.id FROM source s WHERE s.deleted IS NULL ORDER BY {by} LIMIT ?"
             return [int(row[0]) for row in self._all(sql, (limit,))], False
-        if order == "best" and not words(wanted) and limit > 0:
+        if order == "best" and not ranked and limit > 0:
             concepts = _one_concept(wanted)
             if concepts:
                 return self._newest(concepts, limit), False
-        if order != "best" or not words(wanted):
+        if order not in ("best", "year") or (limit < 0 and not ranked):
             return self._texts.ordered(wanted, by, limit), False
         newest = self._texts.newest(wanted, 0, fulltext.RANKED)
-        if len(newest) == fulltext.RANKED:
-            return self._tiered(wanted, newest[-1], limit), True
+        many = len(newest) == fulltext.RANKED
+        if not ranked:
+            return self._by_year(wanted, limit) if many else self._texts.ordered(wanted, by, limit), False
+        if many or self._texts.dear(wanted):
+            return self._tiered(wanted, newest[-1] if newest else 0, limit), many
         return self._texts.ranked(wanted, limit), False
+
+    def _by_year(self, wanted: All, limit: int) -> list[int]:
+        """The newest matches of many: one year asked after the other until there are enough."""
+        found: list[int] = []
+        for year in self._years_down():
+            this = All((*wanted.parts, Marked(fulltext.year_marks(year)[:1])))
+            found += self._texts.ordered(this, ORDERS["year"], limit - len(found))
+            if len(found) >= limit:
+                break
+        return found
+
+    def _years_down(self) -> Iterator[int | None]:
+        """The years that any source is of, the last first; None, for the undated, at the end."""
+        year = self._all("SELECT max(year) FROM source")[0][0]
+        while year is not None:
+            yield year
+            year = self._all("SELECT max(year) FROM source WHERE year < ?", (year,))[0][0]
+        yield None
 
     def _tiered(self, wanted: All, floor: int, limit: int) -> list[int]:
         """The matches from one row on, those with the words in a title first; newest first within each tier."""

@@ -127,6 +127,9 @@ class ServerTexts:
             f"SELECT f.id FROM {question.found} f WHERE f.id >= :floor ORDER BY f.id DESC", question, limit
         )
 
+    def dear(self, wanted: Node) -> bool:
+        return False  # PostgreSQL ranks a source by its own words alone
+
     def ranked(self, wanted: Node, limit: int) -> list[int]:
         question = _Question(wanted)
         any_of = " || ".join(question.phrase(term) for term in terms(wanted) if term.words)
