@@ -100,12 +100,20 @@ def test_the_newest_of_many_are_the_same_as_the_newest_of_few(
         for number, year in enumerate([2004, None, 1985, 2004, -380, 0, 1985, 2011, None] * 3):
             writer.add_source(NewSource(book(f"Meeting {number}", year), "stern"))
         writer.remove_source("stern_b")
-    wanted = All((Marked(("xtbook",)),))
+    books, span = Marked(("xtbook",)), Marked(fulltext.span_marks(-400, 1999))
+    asked = [(All(parts), limit) for parts in ((books,), (books, span), (span,)) for limit in (1, 5, 12, 25, 100)]
     with Reader(library) as reader:
-        few = [reader.search(wanted, limit, order).hits for limit in (1, 5, 12, 25, 100)]
+        few = [reader.search(wanted, limit, order).hits for wanted, limit in asked]
         monkeypatch.setattr(fulltext, "RANKED", 4)
-        assert [reader.search(wanted, limit, order).hits for limit in (1, 5, 12, 25, 100)] == few
-    assert [len(hits) for hits in few] == [1, 5, 12, 25, 26]
+        assert [reader.search(wanted, limit, order).hits for wanted, limit in asked] == few
+    assert [len(hits) for hits in few] == [1, 5, 12, 25, 26, 1, 5, 9, 9, 9, 1, 5, 9, 9, 9]
+
+
+@given(st.integers(-60, 60), st.integers(0, 60))
+def test_the_span_of_marks_is_what_they_were_made_of(first: int, length: int) -> None:
+    assert fulltext.span_of(fulltext.span_marks(first, first + length)) == (first, first + length)
+    assert fulltext.span_of([*fulltext.span_marks(first, first + length), "xtbook"]) is None
+    assert fulltext.span_of(fulltext.year_marks(None)) is None
 
 
 def test_a_common_word_is_not_counted_to_rank_a_rare_one(library: Place, monkeypatch: pytest.MonkeyPatch) -> None:

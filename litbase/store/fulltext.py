@@ -132,5 +132,16 @@ def span_marks(first: int, last: int) -> tuple[str, ...]:
     return tuple(marks)
 
 
+def span_of(marks: Iterable[str]) -> tuple[int, int] | None:
+    """The first and the last year that marks of years and decades stand for; None where other marks are among them."""
+    spans = []
+    for mark in marks:
+        kind, number = mark[:2], mark[2:].replace("bce", "-")
+        if kind not in ("xy", "xd") or not number.lstrip("-").isdigit():
+            return None
+        spans.append((int(number), int(number)) if kind == "xy" else (int(number) * 10, int(number) * 10 + 9))
+    return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
+
 def _signed(number: int) -> str:
     return str(number) if number >= 0 else f"bce{-number}"

@@ -10,6 +10,8 @@ from .opened import ORDERS, Opened
 
 # So many index ranges are merged at the most; a broader concept than that is asked of the full-text index.
 _MERGED = 40
+# Later than any year.
+_NO_YEAR = 100_000
 
 
 class Searcher(Opened):
@@ -57,19 +59,23 @@ class Searcher(Opened):
     def _by_year(self, wanted: All, limit: int) -> list[int]:
         """The newest matches of many: one year asked after the other until there are enough."""
         found: list[int] = []
-        for year in self._years_down():
+        for year in self._years_down(wanted):
             this = All((*wanted.parts, Marked(fulltext.year_marks(year)[:1])))
             found += self._texts.ordered(this, ORDERS["year"], limit - len(found))
             if len(found) >= limit:
                 break
         return found
 
-    def _years_down(self) -> Iterator[int | None]:
-        """The years that any source is of, the last first; None, for the undated, at the end."""
-        year = self._all("SELECT max(year) FROM source")[0][0]
-        while year is not None:
+    def _years_down(self, wanted: All) -> Iterator[int | None]:
+        """The years that sources are of, as far as asked for, the last first; None, for the undated, at the end."""
+        spans = [fulltext.span_of(part.marks) for part in wanted.parts if isinstance(part, Marked)]
+        asked = [span for span in spans if span]
+        last = min((span[1] for span in asked), default=_NO_YEAR)
+        while (year := self._all("SELECT max(year) FROM source WHERE year <= ?", (last,))[0][0]) is not None:
+            if any(year < first for first, _ in asked):
+                return
             yield year
-            year = self._all("SELECT max(year) FROM source WHERE year < ?", (year,))[0][0]
+            last = year - 1
         yield None
 
     def _tiered(self, wanted: All, floor: int, limit: int) -> list[int]:
