@@ -7,7 +7,7 @@ and colours it; only `Text` is given to rich, never markup.
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -145,6 +145,19 @@ def emit(value: object) -> None:
     print(json_text(value))
 
 
+def emit_list(head: Mapping[str, object], name: str, elements: Iterable[object]) -> None:
+    """Print an object that holds a list, as `emit` would, one element after the other."""
+    empty = json_text({**head, name: []})
+    end = empty[empty.rindex("]") :]
+    margin = "\n    " if on_terminal() else ""
+    print(empty.removesuffix(end), end="")
+    before = margin
+    for element in elements:
+        print(before + json_text(element).replace("\n", margin), end="")
+        before = f",{margin or ' '}"
+    print(("\n  " if on_terminal() and before != margin else "") + end)
+
+
 def json_text(value: object) -> str:
     """A value as JSON. Beyond ASCII only where the stream takes it and no terminal obeys it."""
     safe = on_terminal() or (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
@@ -197,8 +210,8 @@ def agreed(question: str) -> bool:
     return (ask(f"{question} [y/N]") or "").lower() in ("y", "yes")
 
 
-def progress(total: int, what: str) -> "Progress":
-    """A progress bar on standard error for work on many things."""
+def progress(total: int | None, what: str) -> "Progress":
+    """A progress bar on standard error for work on many things; None where nobody knows yet on how many."""
     return Progress(total, what)
 
 
@@ -211,12 +224,12 @@ class _Live:
 class Progress:
     """A bar that moves on a terminal and is nothing elsewhere; use it in a `with` block."""
 
-    def __init__(self, total: int, what: str) -> None:
+    def __init__(self, total: int | None, what: str) -> None:
         self._bar: Any = None
         self._task: Any = None
         from . import session
 
-        if sys.stderr.isatty() and not session.current.quiet and total >= MANY:
+        if sys.stderr.isatty() and not session.current.quiet and (total is None or total >= MANY):
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
             columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())

@@ -1,11 +1,13 @@
 """`import` and `export`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from litbase.errors import BadInput, UsageError
+from litbase.spool import Spool
 
 from . import console, outcomes, session
 from .command import Argument, DryRun, Json, Option, Yes
@@ -13,8 +15,10 @@ from .files import draft
 
 if TYPE_CHECKING:
     from litbase.services.importing import Outcome, Ready, Wish
-    from litbase.services.intake import Given
+    from litbase.services.intake import Entry, Fault, Given, Remark
 
+# Rows that are set in columns together.
+_ALIGNED = 1000
 Notes: TypeAlias = Literal["none", "public", "all"]
 # As in services/intake.py and services/exporting.py (tests/test_import.py holds them together).
 READ = ("auto", "bibtex", "ris", "csl-json", "jsonl", "dois")
@@ -65,77 +69,84 @@ def import_(
     wish = importing.Wish(tuple(concept), new, tags, dry_run)
     if from_list:
         return _lists(files, wish, offline, yes, json)
-    stdin = sys.stdin.buffer.read(intake.LARGEST + 1) if "-" in files else None
-    given = list(intake.read(files, "" if format == "auto" else format, stdin))
-    exports = [one for one in given if one.export is not None]
-    if exports:
-        return _restore(given, exports, wish, json)
-    return _import(given, wish, keep_going, offline, json)
+    with intake.looked_at(files, "" if format == "auto" else format, sys.stdin.buffer) as given:
+        exports = [one for one in given if one.form == "jsonl"]
+        if exports:
+            return _restore(given, exports[0], wish, json)
+        return _import(given, wish, keep_going, offline, json)
 
 
 def _import(given: Sequence["Given"], wish: "Wish", keep_going: bool, offline: bool, json: bool) -> int:
-    from litbase.services.importing import Ready
+    from litbase.services import intake
 
-    for one in given:
-        for remark in one.listing.remarks if one.listing else ():
-            console.warn(f"# {remark}")
-    prepared = _prepared(given)
-    ready = [one for one in prepared if isinstance(one, Ready)]
-    refused = [one for one in prepared if not isinstance(one, Ready)]
-    if refused and not json:
-        _complain(refused)
-    if refused and not keep_going:
-        error = BadInput(
-            f"{_entries(len(refused))} of {len(prepared):,} cannot be read; nothing was imported",
-            "mend the file, or --keep-going imports the others",
-        )
-        if not json:
-            raise error
-        return _finished(refused, [], wish, offline, json, 5)
-    done = [*refused, *_kept(ready, wish)]
-    dois = [doi for one in given for doi in one.dois]
-    return _finished(done, dois, wish, offline, json, 5 if refused else 0)
+    with Spool["Ready"]() as ready, Spool["Outcome"]() as done:
+        _prepare(given, ready, done)
+        refused = len(done)
+        if refused and not json:
+            _complain(done)
+        if refused and not keep_going:
+            error = BadInput(
+                f"{_entries(refused)} of {refused + len(ready):,} cannot be read; nothing was imported",
+                "mend the file, or --keep-going imports the others",
+            )
+            if not json:
+                raise error
+            return _finished(done, [], wish, offline, json, 5)
+        dois = [doi for one in given if one.form == "dois" for doi in intake.dois(one)]
+        _keep(ready, wish, done)
+        return _finished(done, dois, wish, offline, json, 5 if refused else 0)
 
 
-def _prepared(given: Sequence["Given"]) -> list["Ready | Outcome"]:
-    from litbase.services import importing
+def _prepare(given: Sequence["Given"], ready: Spool["Ready"], refused: Spool["Outcome"]) -> None:
+    """Read all entries of all files; nothing is kept before the last has been read."""
+    from litbase.services import importing, intake
 
-    total = sum(len(one.listing.entries) + len(one.listing.faults) for one in given if one.listing)
-    prepared: list[Ready | Outcome] = []
-    with console.progress(total, "reading") as bar:
+    with console.progress(None, "reading") as bar:
         for one in given:
-            for entry in importing.prepare(one.file, one.listing) if one.listing else ():
-                prepared.append(entry)
+            if one.form == "dois":
+                continue
+            for entry in importing.ready(one.file, one.form, _without_remarks(intake.entries(one))):
                 bar.step()
-    return prepared
+                if isinstance(entry, importing.Ready):
+                    ready.append(entry)
+                else:
+                    refused.append(entry)
 
 
-def _kept(ready: Sequence["Ready"], wish: "Wish") -> list["Outcome"]:
+def _without_remarks(found: Iterable["Entry | Fault | Remark"]) -> Iterator["Entry | Fault"]:
+    """Entries and faults; remarks on the file are told."""
+    from litbase.services.intake import Remark
+
+    for one in found:
+        if isinstance(one, Remark):
+            console.warn(f"# {one.text}")
+        else:
+            yield one
+
+
+def _keep(ready: "Spool[Ready] | Sequence[Ready]", wish: "Wish", done: Spool["Outcome"]) -> None:
     from litbase.services import importing
 
-    done: list[Outcome] = []
     with console.progress(len(ready), "keeping") as bar:
         for outcome in importing.keep(session.current.library, ready, wish) if ready else ():
             done.append(outcome)
             bar.step()
-    return done
 
 
-def _complain(refused: Sequence["Outcome"]) -> None:
+def _complain(refused: Iterable["Outcome"]) -> None:
     for one in refused:
         console.warn(f"{one.file}:{one.line}: entry {one.number}: {one.reason}")
 
 
-def _finished(
-    done: Sequence["Outcome"], dois: Sequence[str], wish: "Wish", offline: bool, json: bool, code: int
-) -> int:
+def _finished(done: Spool["Outcome"], dois: Sequence[str], wish: "Wish", offline: bool, json: bool, code: int) -> int:
     """Show what became of each entry, and fetch what the files only named; the exit code of it all."""
     if json:
         fetched, failed = _fetched(dois, wish, offline)
-        shown = {"schema": "litbase.import/1", "sources": [*map(_json, done), *fetched]}
-        console.emit(shown)
+        console.emit_list({"schema": "litbase.import/1"}, "sources", chain(map(_json, done), fetched))
         return code or failed
-    console.rows([_row(one) for one in done if one.status not in ("present", "refused")], flexible=3)
+    new = (one for one in done if one.status not in ("present", "refused"))
+    while some := list(islice(new, _ALIGNED)):
+        console.rows(map(_row, some), flexible=3)
     for one in done:
         for remark in one.remarks:
             console.say(f"# {one.citekey}: {remark}", "dim")
@@ -193,24 +204,27 @@ def _entries(count: int) -> str:
     return f"{count:,} entr{'y' if count == 1 else 'ies'}"
 
 
-def _restore(given: Sequence["Given"], exports: Sequence["Given"], wish: "Wish", json: bool) -> int:
+def _restore(given: Sequence["Given"], export: "Given", wish: "Wish", json: bool) -> int:
     """Put an export of litbase's own back."""
     from litbase.services import restoring
 
     if len(given) > 1:
-        raise UsageError("an export of litbase’s own is imported by itself", f"litbase import {exports[0].file}")
+        raise UsageError("an export of litbase’s own is imported by itself", f"litbase import {export.file}")
     if wish.concepts or wish.tags:
         raise UsageError("an export brings its own concepts", "leave out --concept and --tags")
-    path = exports[0].export
-    assert path is not None
-    done = restoring.restore(session.current.library, path, wish.dry_run)
-    if json:
-        return _finished(done.outcomes, [], wish, True, json, 0)
-    told = "the whole library, as it was" if done.whole else "what was not there yet"
+    with Spool["Outcome"]() as outcomes_of:
+        told = outcomes_of.append if json else _untold
+        done = restoring.restore(session.current.library, export.handed, wish.dry_run, told)
+        if json:
+            return _finished(outcomes_of, [], wish, True, json, 0)
+    what = "the whole library, as it was" if done.whole else "what was not there yet"
     verb = "would restore" if wish.dry_run else "restored"
-    counted = outcomes.count(one.status for one in done.outcomes)
-    console.say(f"# {verb} {told}: {counted}; {done.concepts:,} concepts in the file")
+    console.say(f"# {verb} {what}: {outcomes.count(done.statuses)}; {done.concepts:,} concepts in the file")
     return 0
+
+
+def _untold(_: "Outcome") -> None:
+    """What becomes of each source is told under --json only."""
 
 
 def _lists(drafts: Sequence[str], wish: "Wish", offline: bool, yes: bool, json: bool) -> int:
@@ -230,7 +244,9 @@ def _lists(drafts: Sequence[str], wish: "Wish", offline: bool, yes: bool, json: 
         guessed += found.guessed
     # Asked before anything is fetched: where nobody can say yes, nothing is done.
     wanted = _looked_through(guessed, yes or wish.dry_run)
-    return _finished(_kept(wanted, wish), dois, wish, offline, json, 0)
+    with Spool["Outcome"]() as done:
+        _keep(wanted, wish, done)
+        return _finished(done, dois, wish, offline, json, 0)
 
 
 def _looked_through(guessed: Sequence["Ready"], yes: bool) -> Sequence["Ready"]:

@@ -4,21 +4,27 @@ Source: BibTeX, "Tame the BeaST", chapter 2; biblatex manual, 2.4.1 (cross-refer
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from litbase.domain.records.lettering import words
 from litbase.errors import BadInput
+from litbase.spool import Spool
 
 from . import bibfields, opening
-from .entry import Entry, Fault, Listing
+from .entry import Entry, Fault
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block
 
 LOOKS_LIKE = re.compile(r"^[ \t]*@[ \t]*(?!comment|preamble)[A-Za-z]+[ \t]*[{(]", re.MULTILINE | re.IGNORECASE)
+# The signs that its structure is made of.
+SIGNS = "@={"
+_START = re.compile(r"^[^\S\n]*@\w*[ \t]*[{(]", re.MULTILINE)
+_INHERITS = re.compile(r"crossref|xdata", re.IGNORECASE)
 # What BibTeX's styles define: jan stands for January.
 _MONTHS = {name: name for name in words("jan feb mar apr may jun jul aug sep oct nov dec")}
+_OF_A_STRING = 50  # characters, in which what its name and its place cost is told
 _PIECE = re.compile(r"\s*(?:#\s*)?")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BARE = re.compile(r"[^\s#{}\",]+")
@@ -41,50 +47,106 @@ class Raw(NamedTuple):
     fields: tuple[tuple[str, str], ...]
 
 
-def read(text: str) -> Listing:
-    """The entries of a BibTeX file.
+def read(text: opening.Text) -> Iterator[Entry | Fault]:
+    """The entries of a BibTeX file, and a fault for each that cannot be read.
 
-    Raises: BadInput where there is none at all, or more than litbase reads.
+    Raises: BadInput where there is none at all, or one is longer than litbase reads.
     """
-    raws, faults = _split(text)
-    if len(raws) > opening.MOST:
-        raise BadInput(f"{len(raws):,} entries are more than litbase reads at once", "split the file")
-    by_key = {raw.key.lower(): raw for raw in reversed(raws) if raw.key}
-    entries: list[Entry] = []
-    for raw in raws:
-        if raw.kind == "xdata":
-            continue
-        too_long = next((name for name, value in raw.fields if len(value) > opening.LONGEST), None)
-        if too_long:
-            faults.append(Fault(raw.number, raw.line, f"the field {too_long} is longer than litbase keeps"))
-        else:
-            entries.append(bibfields.entry(raw.number, raw.line, raw.kind, raw.key, _whole(raw, by_key)))
-    if not entries and not faults:
+    empty = True
+    for one in _with_parents(text):
+        empty = empty and isinstance(one, Raw) and one.kind == "xdata"
+        if isinstance(one, Fault):
+            yield one
+        elif too_long := next((name for name, value in one.fields if len(value) > opening.LONGEST), None):
+            yield Fault(one.number, one.line, f"the field {too_long} is longer than litbase keeps")
+        elif one.kind != "xdata":
+            yield bibfields.entry(one.number, one.line, one.kind, one.key, one.fields)
+    if empty:
         raise BadInput("there is no BibTeX entry in it", "an entry is @article{key, title = {…}, …}")
-    return Listing("bibtex", tuple(entries), tuple(sorted(faults)))
 
 
-def _split(text: str) -> tuple[list[Raw], list[Fault]]:
+def _with_parents(text: opening.Text) -> Iterator[Raw | Fault]:
+    """What the file holds, each entry with the fields it inherits.
+
+    A parent may stand anywhere in the file, so a file that speaks of any is gone through before.
+    """
+    if not any(_INHERITS.search(portion) for portion in text.portions()):
+        yield from _split(text)
+        return
+    with Spool[Raw | Fault]() as held:
+        for one in _split(text):
+            held.append(one)
+        parents = _parents_in(held)
+        for one in held:
+            yield one if isinstance(one, Fault) else one._replace(fields=_whole(one, parents))
+
+
+def _parents_in(held: Spool[Raw | Fault]) -> dict[str, Raw]:
+    """The entries that others inherit from, by key; of a key that stands twice, the first.
+
+    Raises: BadInput where there are more of them than litbase holds.
+    """
+    named = {key for one in held if isinstance(one, Raw) for key in _parents(one)}
+    parents: dict[str, Raw] = {}
+    size = 0
+    for one in held:
+        if isinstance(one, Raw) and one.key.lower() in named and one.key.lower() not in parents:
+            parents[one.key.lower()] = one
+            size += sum(len(name) + len(value) for name, value in one.fields)
+        if len(named) > opening.MOST or size > opening.LARGEST:
+            raise BadInput("more is inherited by crossref and xdata than litbase holds at once", "split the file")
+    return parents
+
+
+def _split(text: opening.Text) -> Iterator[Raw | Fault]:
     """The entries in the file's order, and what no entry could be made of."""
     from bibtexparser import model
 
     strings = dict(_MONTHS)
-    raws: list[Raw] = []
-    faults: list[Fault] = []
-    number = 0
-    for block in _blocks(text):
-        line = (block.start_line or 0) + 1
-        if isinstance(block, model.DuplicateFieldKeyBlock | model.DuplicateBlockKeyBlock):
-            block = block.ignore_error_block or block
-        if isinstance(block, model.String):
-            strings[block.key.lower()] = _value(block.value, strings)
-        elif isinstance(block, model.Entry):
-            number += 1
-            raws.append(_raw(number, line, block, strings))
-        elif isinstance(block, model.ParsingFailedBlock) and LOOKS_LIKE.search(block.raw or "@x{"):
-            number += 1
-            faults.append(Fault(number, line, _reason(block)))
-    return raws, faults
+    number = before = size = 0
+    for portion in _portions(text.portions()):
+        for block in _blocks(portion):
+            line = before + (block.start_line or 0) + 1
+            if isinstance(block, model.DuplicateFieldKeyBlock | model.DuplicateBlockKeyBlock):
+                block = block.ignore_error_block or block
+            if isinstance(block, model.String):
+                strings[block.key.lower()] = value = _value(block.value, strings)
+                size += len(value) + _OF_A_STRING
+                if size > opening.ENTRY:
+                    raise BadInput("there is more in the @string definitions than litbase holds at once", "split it")
+            elif isinstance(block, model.Entry):
+                number += 1
+                yield _raw(number, line, block, strings)
+            elif isinstance(block, model.ParsingFailedBlock) and LOOKS_LIKE.search(block.raw or "@x{"):
+                number += 1
+                yield Fault(number, line, _reason(block))
+        before += portion.count("\n")
+
+
+def _portions(portions: Iterable[str]) -> Iterator[str]:
+    """The text in portions that begin where an entry does.
+
+    A line that begins as an entry does ends the one before, whole or not: so bibtexparser reads it, too.
+
+    Raises: BadInput for an entry that is longer than litbase reads, or little but structure.
+    """
+    held, line = "", 1
+    for portion in portions:
+        held += portion
+        begun = _last_start(held)
+        if begun:
+            yield held[:begun]
+            line += held.count("\n", 0, begun)
+            held = held[begun:]
+        opening.refuse_long(held, line)
+        if sum(map(held.count, SIGNS)) > opening.DENSEST:
+            raise opening.too_dense(line)
+    yield held
+
+
+def _last_start(text: str) -> int:
+    """Where the last entry of a text begins, 0 where none does behind its beginning."""
+    return max((found.start() for found in _START.finditer(text)), default=0)
 
 
 def _blocks(text: str) -> "list[Block]":
@@ -123,7 +185,19 @@ def _value(value: str, strings: Mapping[str, str]) -> str:
         return value[1:-1]
     if value.startswith("{") and _closing(value, 0) == len(value) - 1:
         return value[1:-1]
-    return "".join(_pieces(value, strings))
+    return _joined(_pieces(value, strings))
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """Pieces as one text, no longer than shows that it is too long: a string may hold others many times over."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size > opening.LONGEST:
+            break
+    return "".join(held)
 
 
 def _pieces(value: str, strings: Mapping[str, str]) -> Iterator[str]:
@@ -170,7 +244,9 @@ def _whole(raw: Raw, by_key: Mapping[str, Raw]) -> tuple[tuple[str, str], ...]:
     fields = list(raw.fields)
     above = [raw]
     for _ in range(3):
-        above = [by_key[key] for one in above for key in _parents(one) if key in by_key and by_key[key] is not raw]
+        above = [
+            by_key[key] for one in above for key in _parents(one) if key in by_key and by_key[key].number != raw.number
+        ]
         for parent in above:
             have = {name for name, _ in fields}
             fields += [

@@ -16,8 +16,8 @@ from litbase.domain.records.changes import Change
 from litbase.domain.text import clean_line
 from litbase.errors import BadInput
 
-from . import dates, opening, zotero
-from .entry import Entry, Fault, Listing
+from . import dates, elements, opening, zotero
+from .entry import Entry, Fault
 
 # Types of CSL 1.0 and of other programs, as CSL 1.0.2 calls them.
 _OLD_TYPES = {
@@ -34,74 +34,19 @@ _NAME_FLAGS = ("comma-suffix", "static-ordering", "parse-names")
 LOOKS_LIKE = re.compile(r'\s*(?:\[\s*[{\]]|\{\s*["}])')
 
 
-def read(text: str) -> Listing:
-    """The items of a CSL-JSON file.
+def read(text: opening.Text) -> Iterator[Entry | Fault]:
+    """The items of a CSL-JSON file, and a fault for each that is none.
 
-    Raises: BadInput where it is no JSON, or holds no item.
+    Raises: BadInput where it is no JSON, holds no item, or one is longer than litbase reads.
     """
-    values = _values(text)
-    if not values:
-        raise BadInput("there is no item in it", 'CSL-JSON is an array of items: [{"type": "book", "title": "…"}]')
-    if len(values) > opening.MOST:
-        raise BadInput(f"{len(values):,} items are more than litbase reads at once", "split the file")
-    places = _lines(text, len(values))
-    entries: list[Entry] = []
-    faults: list[Fault] = []
-    for number, (value, line) in enumerate(zip(values, places, strict=True), 1):
+    number = 0
+    for number, (value, line) in enumerate(elements.read(text), 1):
         try:
-            entries.append(_entry(number, line, value))
+            yield _entry(number, line, value)
         except BadInput as error:
-            faults.append(Fault(number, line, error.message))
-    return Listing("csl-json", tuple(entries), tuple(faults))
-
-
-def _values(text: str) -> list[Any]:
-    """The elements of the array, or the lines that are an item each."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        lines = [line for line in text.split("\n") if line.strip()]
-        if len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines[:2]):
-            return [_line_value(line, number) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-        where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise BadInput(f"this is not JSON{where}", "was the export finished?") from error
-    if isinstance(value, dict):
-        return value["items"] if isinstance(value.get("items"), list) else [value]
-    return value if isinstance(value, list) else []
-
-
-def _line_value(line: str, number: int) -> Any:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"line {number} is not JSON", "was the export finished?") from error
-
-
-def _lines(text: str, count: int) -> list[int]:
-    """The line on which each item begins, as far as the file is laid out: else 1."""
-    decoder = json.JSONDecoder()
-    if not text.lstrip().startswith("["):
-        return (
-            [number for number, line in enumerate(text.split("\n"), 1) if line.strip()][:count]
-            if ("\n{" in text.strip())
-            else [1] * count
-        )
-    at, line, seen = text.index("[") + 1, 1, 0
-    places: list[int] = []
-    while len(places) < count:
-        at = _next(text, at)
-        line += text.count("\n", seen, at)
-        seen = at
-        places.append(line)
-        _, at = decoder.raw_decode(text, at)
-    return places
-
-
-def _next(text: str, at: int) -> int:
-    """Where the next element begins."""
-    while text[at] in " \t\n,":
-        at += 1
-    return at
+            yield Fault(number, line, error.message)
+    if not number:
+        raise BadInput("there is no item in it", 'CSL-JSON is an array of items: [{"type": "book", "title": "…"}]')
 
 
 def _entry(number: int, line: int, value: object) -> Entry:

@@ -5,7 +5,7 @@ exports, which use the same tags with other meanings by type.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from litbase.domain.item import Item
@@ -14,7 +14,7 @@ from litbase.domain.text import clean, clean_line
 from litbase.errors import BadInput
 
 from . import dates, names, opening, zotero
-from .entry import Entry, Fault, Listing
+from .entry import Entry, Fault
 
 LOOKS_LIKE = re.compile(r"^\ufeff?TY {1,2}-(?: |$)", re.MULTILINE)
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|)$")
@@ -56,50 +56,50 @@ class Raw(NamedTuple):
     values: Mapping[str, Sequence[str]]
 
 
-def read(text: str) -> Listing:
-    """The entries of an RIS file.
+def read(text: opening.Text) -> Iterator[Entry | Fault]:
+    """The entries of an RIS file, and a fault for each that is not whole.
 
-    Raises: BadInput where there is none at all, or more than litbase reads.
+    Raises: BadInput where there is none at all, or one is longer than litbase reads.
     """
-    raws, faults = _split(text)
-    if len(raws) > opening.MOST:
-        raise BadInput(f"{len(raws):,} entries are more than litbase reads at once", "split the file")
-    if not raws and not faults:
+    empty = True
+    for one in _split(text):
+        empty = False
+        yield _entry(one) if isinstance(one, Raw) else one
+    if empty:
         raise BadInput("there is no RIS entry in it", "an entry begins with “TY  - JOUR” and ends with “ER  - ”")
-    return Listing("ris", tuple(map(_entry, raws)), tuple(faults))
 
 
-def _split(text: str) -> tuple[list[Raw], list[Fault]]:
-    """The entries that are whole, and a fault for each that is not."""
-    raws: list[Raw] = []
-    faults: list[Fault] = []
+def _split(text: opening.Text) -> Iterator[Raw | Fault]:
     values: dict[str, list[str]] = {}
     begun, number, tag = 0, 0, ""
-    for at, line in enumerate(text.split("\n"), 1):
+    room = opening.Room(0)
+    for at, line in opening.lines(text.portions()):
         found = _TAG.match(line.strip("\ufeff").rstrip())
         if found and found[1] == "TY":
             if begun:
-                faults.append(_unclosed(number, begun))
+                yield _unclosed(number, begun)
             values, begun, number, tag = {"TY": [(found[2] or "").strip()]}, at, number + 1, "TY"
+            room = opening.Room(at)
         elif found and found[1] == "ER":
             if begun:
-                raws.append(Raw(number, begun, values))
+                yield Raw(number, begun, values)
             else:
                 number += 1
-                faults.append(Fault(number, at, "an entry ends here that never began: no TY before this ER"))
+                yield Fault(number, at, "an entry ends here that never began: no TY before this ER")
             begun, tag = 0, ""
-        elif found and begun:
-            tag = found[1]
-            values.setdefault(tag, []).append((found[2] or "").strip())
-        elif begun and tag not in ("", "TY") and line.strip():
-            # A long value that goes on in the next line, as abstracts and notes do.
-            values[tag][-1] = f"{values[tag][-1]}\n{line.strip()}"[: opening.LONGEST]
-        elif begun and line.strip():
-            faults.append(Fault(number, at, f"this line has no tag: {line.strip()[:60]}"))
-            begun = 0
+        elif begun:
+            room.take(line)
+            if found:
+                tag = found[1]
+                values.setdefault(tag, []).append((found[2] or "").strip())
+            elif tag not in ("", "TY") and line.strip():
+                # A long value that goes on in the next line, as abstracts and notes do.
+                values[tag][-1] = f"{values[tag][-1]}\n{line.strip()}"[: opening.LONGEST]
+            elif line.strip():
+                yield Fault(number, at, f"this line has no tag: {line.strip()[:60]}")
+                begun = 0
     if begun:
-        faults.append(_unclosed(number, begun))
-    return raws, faults
+        yield _unclosed(number, begun)
 
 
 def _unclosed(number: int, line: int) -> Fault:

@@ -1,7 +1,9 @@
 """Importing: entries of other programs' files become sources, all or none, and nothing twice.
 
-ready, refused = prepare(listing)     each entry tidied, or refused with its reason and line
-keep(library, ready, wish)            one transaction; one outcome an entry
+ready(file, form, entries)       each entry tidied, or refused with its reason and line
+keep(library, ready, wish)       one transaction; one outcome an entry
+
+Nothing in here grows with the file: what is ready is gone through several times, so it lies in a spool.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,12 +16,12 @@ from litbase.domain.library import NewSource, Status
 from litbase.domain.records.changes import Cleaned
 from litbase.errors import BadInput
 from litbase.place import Place
-from litbase.readers import Entry, Listing
+from litbase.readers import Entry, Fault, Listing
 from litbase.readers.tidying import tidied
 from litbase.store.writer import Writer, write
 
 from . import annotate, concepts, titling
-from .present import Known
+from .present import Known, traits
 
 # Keywords longer than this are sentences, and no concepts.
 _LONGEST_CONCEPT = 80
@@ -60,14 +62,21 @@ class Outcome(NamedTuple):
 
 
 def prepare(file: str, listing: Listing) -> Iterator[Ready | Outcome]:
-    """Each entry of a file made ready to keep or refused, in the file's order as far as it was read."""
-    for fault in listing.faults:
-        yield Outcome(file, fault.number, fault.line, "refused", reason=fault.reason)
-    for entry in listing.entries:
+    """Each entry of a small file made ready to keep or refused, what could not be read before the others."""
+    return ready(file, listing.form, (*listing.faults, *listing.entries))
+
+
+def ready(file: str, form: str, found: Iterable[Entry | Fault]) -> Iterator[Ready | Outcome]:
+    """Each entry of a file made ready to keep or refused, in the order in which they come."""
+    for one in found:
         try:
-            yield _ready(file, listing.form, entry)
+            yield _refused(file, one, one.reason) if isinstance(one, Fault) else _ready(file, form, one)
         except BadInput as error:
-            yield Outcome(file, entry.number, entry.line, "refused", reason=error.message)
+            yield _refused(file, one, error.message)
+
+
+def _refused(file: str, one: Entry | Fault, reason: str) -> Outcome:
+    return Outcome(file, one.number, one.line, "refused", reason=reason)
 
 
 def _ready(file: str, form: str, entry: Entry) -> Ready:
@@ -109,25 +118,27 @@ def _remarks(entry: Entry, cleaned: Cleaned, unsure: Sequence[str]) -> Iterator[
         yield f"capitals in the title that were a guess: {', '.join(dict.fromkeys(unsure))}"
 
 
-def keep(library: Place, ready: Sequence[Ready], wish: Wish, command: str = "import") -> Iterator[Outcome]:
-    """Keep entries as sources in one transaction, which ends when the last outcome has been taken.
+def keep(library: Place, kept: Iterable[Ready], wish: Wish, command: str = "import") -> Iterator[Outcome]:
+    """Keep entries as sources in one transaction, which ends when the last outcome has been taken; they are gone
+    through more than once.
 
     An entry is there already where a source has its DOI, or its title, names and year and nothing that
     tells them apart, or its citekey and title; then its concepts and notes are added to that source.
 
     Raises: NotFound for an unknown concept; LibraryError. Nothing is kept then.
     """
-    keywords = dict.fromkeys(word for one in ready for word in _tags(one, wish))
+    keywords = dict.fromkeys(word for one in kept for word in _tags(one, wish))
     planned = concepts.plan(library, wish.concepts, wish.new_concepts)
     tagged = concepts.plan(library, list(keywords), create=True)
-    known = Known(library, (one.new for one in ready))
-    if wish.dry_run:
-        yield from (_foreseen(known, one) for one in ready)
-        return
-    with write(library, command) as writer:
-        concepts.enter(writer, (*planned.new, *tagged.new))
-        for one in ready:
-            yield _kept(writer, known, one, (*planned.names, *_tags(one, wish)))
+    with Known() as known:
+        known.ask(library, (traits(one.new) for one in kept))
+        if wish.dry_run:
+            yield from (_foreseen(known, one) for one in kept)
+            return
+        with write(library, command) as writer:
+            concepts.enter(writer, (*planned.new, *tagged.new))
+            for one in kept:
+                yield _kept(writer, known, one, (*planned.names, *_tags(one, wish)))
 
 
 def _tags(ready: Ready, wish: Wish) -> tuple[str, ...]:
@@ -151,7 +162,7 @@ def _kept(writer: Writer, known: Known, ready: Ready, names: Iterable[str]) -> O
         known.add(key, ready.new)
     elif held.deleted:
         writer.restore_source(key)
-        known.revive(held)
+        known.revive(key)
     for name in names:
         writer.tag(key, name)
     for note in ready.notes:

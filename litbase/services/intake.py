@@ -1,48 +1,87 @@
 """What is handed to `import`: files, folders and standard input, each told for what it is."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from litbase import readers
-from litbase.errors import BadInput, NotFound
-from litbase.readers import Listing, opening
+from litbase.errors import BadInput
+from litbase.readers import Entry, Fault, Remark
 
-from . import restoring
+from . import handed, restoring
+from .handed import Handed
 
-LARGEST = opening.LARGEST
+__all__ = ["FORMATS", "Entry", "Fault", "Given", "Remark", "dois", "entries", "looked_at"]
+
 FORMATS = (*readers.FORMATS, "dois", "jsonl")
 # In a folder these are looked into; whatever else lies there is not for importing.
 _ENDINGS = frozenset({".bib", ".bibtex", ".ris", ".json", ".txt", ".md", ".csv", ".tsv", ".doi"})
+_LISTS = frozenset({".bib", ".bibtex", ".ris"})
 
 
 class Given(NamedTuple):
-    """One file and what is in it: a listing of entries, DOIs, or an export of litbase's own at `export`."""
+    """One thing to import and its format, one of FORMATS; `jsonl` is an export of litbase's own, file or folder."""
 
-    file: str
-    listing: Listing | None = None
-    dois: tuple[str, ...] = ()
-    export: Path | None = None
+    handed: Handed
+    form: str
+
+    @property
+    def file(self) -> str:
+        """The name it is shown by."""
+        return self.handed.name
 
 
-def read(words: Sequence[str], form: str, stdin: bytes | None) -> Iterator[Given]:
-    """Each file that was named, and each in a folder that was; `-` is `stdin`.
+@contextmanager
+def looked_at(words: Sequence[str], form: str, stdin: BinaryIO) -> Iterator[list[Given]]:
+    """Each file that was named, and each in a folder that was, with its format; `-` is `stdin`.
 
     Raises: NotFound for a path that is not there; BadInput for a file that cannot be read or holds nothing
     to import, or a folder in which there is no such file.
     """
-    for word in words:
-        path = Path(word)
-        if word == "-":
-            yield _given("standard input", stdin or b"", form)
-        elif form in ("", "jsonl") and restoring.is_export(path):
-            yield Given(word, export=path)
-        elif form == "jsonl":
-            raise _missing(path) or BadInput(f"{word} is no export of litbase’s", "litbase export writes one")
-        elif path.is_dir():
-            yield from _folder(path, form)
-        else:
-            yield _given(word, _content(path), form)
+    with ExitStack() as stack:
+        yield [one for word in words for one in _of(word, form, stdin, stack)]
+
+
+def entries(given: Given) -> Iterator[Entry | Fault | Remark]:
+    """The entries of a file, one after the other.
+
+    Raises: BadInput where it cannot be read.
+    """
+    with given.handed.opened() as file:
+        yield from readers.entries(given.file, file, given.form)
+
+
+def dois(given: Given) -> list[str]:
+    """Every DOI of a text.
+
+    Raises: BadInput where there is none, or it cannot be read.
+    """
+    with given.handed.opened() as file:
+        return readers.dois_in(given.file, file)
+
+
+def _of(word: str, form: str, stdin: BinaryIO, stack: ExitStack) -> Iterator[Given]:
+    path = Path(word)
+    if word == "-":
+        yield _told(stack.enter_context(closing(handed.stdin(stdin))), form)
+    elif form in ("", "jsonl") and restoring.is_export(path):
+        yield Given(Handed(word, path), "jsonl")
+    elif form == "jsonl" and path.is_dir():
+        raise BadInput(f"{word} is no export of litbase’s", "litbase export writes one")
+    elif path.is_dir():
+        yield from _folder(path, form)
+    else:
+        yield _told(stack.enter_context(closing(handed.file(path))), form)
+
+
+def _told(given: Handed, form: str) -> Given:
+    """A file with its format, the one that was named or the one it is in."""
+    if form in ("", "jsonl") and restoring.is_export(given):
+        return Given(given, "jsonl")
+    if form == "jsonl":
+        raise BadInput(f"{given.name} is no export of litbase’s", "litbase export writes one")
+    return _given(given, form)
 
 
 def _folder(folder: Path, form: str) -> Iterator[Given]:
@@ -52,8 +91,7 @@ def _folder(folder: Path, form: str) -> Iterator[Given]:
     for path in files:
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
-        given = _given_if_any(path, form)
-        if given is not None:
+        if given := _given_if_any(Handed(str(path), path), form):
             found += 1
             yield given
     if not found:
@@ -62,36 +100,18 @@ def _folder(folder: Path, form: str) -> Iterator[Given]:
         )
 
 
-def _given_if_any(path: Path, form: str) -> Given | None:
+def _given_if_any(one: Handed, form: str) -> Given | None:
     """A folder's file; one of a text's ending that holds neither entries nor DOIs is none."""
-    content = _content(path)
-    if path.suffix.lower() in (".bib", ".bibtex", ".ris"):
-        return _given(str(path), content, form)
-    try:
-        return _given(str(path), content, form)
-    except BadInput:
-        return None
+    if one.path.suffix.lower() in _LISTS:
+        return _given(one, form)
+    with suppress(BadInput):
+        given = _given(one, form)
+        for _ in entries(given) if given.form != "dois" else ():
+            pass
+        return given
+    return None
 
 
-def _given(name: str, content: bytes, form: str) -> Given:
-    if form == "dois":
-        return Given(name, dois=tuple(readers.dois(name, content)))
-    listing = readers.read(name, content, form)
-    return Given(name, listing) if listing.form != "dois" else Given(name, dois=tuple(readers.dois(name, content)))
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > opening.LARGEST:
-            raise opening.too_large(str(path), path.stat().st_size)
-        # A pipe or a device has no size, and may have no end.
-        with path.open("rb") as file:
-            return file.read(opening.LARGEST + 1)
-    except FileNotFoundError as error:
-        raise NotFound(f"there is no file {path}", "check the path") from error
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}", "check the path") from error
-
-
-def _missing(path: Path) -> NotFound | None:
-    return None if path.exists() else NotFound(f"there is no file {path}", "check the path")
+def _given(one: Handed, form: str) -> Given:
+    with one.opened() as file:
+        return Given(one, form or readers.form_of(one.name, file))

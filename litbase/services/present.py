@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from litbase.domain import brief
 from litbase.domain.inline import strip
@@ -12,92 +11,80 @@ from litbase.domain.library import NewSource
 from litbase.domain.text import fold
 from litbase.errors import NotFound
 from litbase.place import Place
-from litbase.store.identities import identities
+from litbase.store.candidates import Candidates, Held, Traits, Work
+from litbase.store.connection import Row
 from litbase.store.reader import Reader
 
 # Of one title, two editions, printings or articles differ in these; where both tell, both must agree.
 _TELLING = ("container-title", "volume", "issue", "page", "number", "edition", "version")
 
 
-class Held(NamedTuple):
-    """A source that is there, as far as another entry must be told from it; `deleted`: it is in the bin."""
+class Known(Candidates):
+    """What of a library works could be, and those that have been put to it since. Use it in a `with` block.
 
-    citekey: str
-    dois: tuple[str, ...]
-    title: str
-    deleted: bool
-
-
-class Known:
-    """The works a library holds and those that have been put to it since.
-
-    A class, for it grows while an import goes on. All reading is done when it is made: a library that is
-    being written to cannot be read beside.
+    All reading of the library is done by `ask`, before anything is written: a library that is being written to
+    cannot be read beside.
     """
 
-    def __init__(self, library: Place, asked: Iterable[NewSource]) -> None:
-        self._by_doi: dict[str, Held] = {}
-        self._by_key: dict[str, Held] = {}
-        self._by_work: dict[tuple[str, str, int | None], list[Held]] = {}
-        self._items: dict[str, Item] = {}
-        self._revived: set[str] = set()
+    def __init__(self) -> None:
+        super().__init__(_told, _briefly)
+
+    def ask(self, library: Place, asked: Iterable[Traits]) -> None:
+        """Look these works up, if there is a library."""
         try:
             with Reader(library) as reader:
-                for one in identities(reader):
-                    work = (_letters(one.title), fold(one.byline), one.year)
-                    self._put(Held(one.citekey, one.dois, work[0], one.deleted), work)
-                for key in {held.citekey for new in asked for held in self._alike(new)}:
-                    source = reader.source(key)
-                    self._items[key] = json.loads(source.item) if source else {}
+                self.look(reader, asked)
         except NotFound:
             pass  # no library yet: nothing is in it
 
     def add(self, key: str, new: NewSource) -> None:
         """A work has been kept under that citekey."""
-        work = _work(new.item)
-        self._items[key] = new.item
-        self._put(Held(key, (new.doi,) if new.doi else (), work[0], False), work)
-
-    def revive(self, held: Held) -> None:
-        """A work has come out of the bin."""
-        self._revived.add(held.citekey)
+        self.put(traits(new)._replace(citekey=key))
 
     def find(self, new: NewSource) -> Held | None:
         """The source that is this work: the one with its DOI, or with its title, names and year or citekey.
 
         One without that DOI must have nothing that tells the two apart: another DOI, volume, page …
         """
-        held = self._by_doi.get(new.doi or "") or next((one for one in self._alike(new) if self._agree(one, new)), None)
-        return held._replace(deleted=False) if held and held.citekey in self._revived else held
+        asked = traits(new)
+        return self.by_doi(new.doi or "") or next((one for one in self._alike(asked) if _agree(one, asked)), None)
 
-    def _put(self, held: Held, work: tuple[str, str, int | None]) -> None:
-        for doi in held.dois:
-            if doi not in self._by_doi or self._by_doi[doi].deleted:
-                self._by_doi[doi] = held
-        self._by_key[held.citekey.lower()] = held
-        if not held.deleted:
-            self._by_work.setdefault(work, []).append(held)
-
-    def _alike(self, new: NewSource) -> Sequence[Held]:
+    def _alike(self, asked: Traits) -> Sequence[Held]:
         """Sources with the entry's title, and its names and year or its citekey."""
-        work = _work(new.item)
-        same_key = self._by_key.get(new.citekey.lower())
-        named = [same_key] if same_key and same_key.title == work[0] and not same_key.deleted else []
-        return [*named, *self._by_work.get(work, ())] if work[0] else []
-
-    def _agree(self, held: Held, new: NewSource) -> bool:
-        if held.dois and new.doi:
-            return False
-        item = self._items.get(held.citekey, {})
-        return all(
-            _letters(str(item[name])) == _letters(str(new.item[name]))
-            for name in _TELLING
-            if item.get(name) and new.item.get(name)
-        )
+        if not asked.work.title:
+            return []
+        same_key = self.by_key(asked.citekey)
+        named = [same_key] if same_key and same_key.title == asked.work.title else []
+        return [*named, *self.by_work(asked.work)]
 
 
-def _work(item: Item) -> tuple[str, str, int | None]:
-    return _letters(brief.title(item)), fold(brief.byline(item)), year(item)
+def traits(new: NewSource, uuid: str = "") -> Traits:
+    """What a work is told from others by; `uuid` is the public id it has in another library."""
+    dois = (new.doi,) if new.doi else ()
+    return Traits(new.citekey, dois, _work(new.item), _telling(new.item), uuid)
+
+
+def _agree(held: Held, asked: Traits) -> bool:
+    if held.has_doi and asked.dois:
+        return False
+    return all(held.telling[name] == asked.telling[name] for name in held.telling.keys() & asked.telling.keys())
+
+
+def _told(row: Row, dois: tuple[str, ...]) -> Traits:
+    telling = _telling(json.loads(row["item"]))
+    return Traits(row["citekey"], dois, _briefly(row), telling, row["uuid"], row["deleted"] is not None)
+
+
+def _briefly(row: Row) -> Work:
+    return Work(_letters(row["title"]), fold(row["byline"]), row["year"])
+
+
+def _work(item: Item) -> Work:
+    return Work(_letters(brief.title(item)), fold(brief.byline(item)), year(item))
+
+
+def _telling(item: Item) -> dict[str, str]:
+    return {name: _letters(str(item[name])) for name in _TELLING if item.get(name)}
 
 
 def _letters(text: str) -> str:

@@ -1,22 +1,25 @@
 """litbase's own exports read back: one file of JSON Lines, or a folder with a file a source."""
 
 import json
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from io import SEEK_END
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-from litbase.domain.library import NewSource
+from litbase.domain.library import NewSource, Status
 from litbase.errors import BadInput, NotFound
 from litbase.place import Place
 from litbase.readers.opening import refuse_dense
-from litbase.store.identities import identities
-from litbase.store.reader import Reader
+from litbase.store.candidates import Traits
 from litbase.store.restoring import Restorer, is_empty
-from litbase.store.writer import write
+from litbase.store.writer import Writer, write
 
+from .handed import Handed
 from .importing import Outcome
-from .present import Known
+from .present import Known, traits
 
 VERSION = 1
 # What an export's first line begins with; a folder's header is a file of its own.
@@ -24,10 +27,6 @@ _HEADER = '{"litbase":'
 _HEADER_FILE = "litbase.json"
 _SHOWN = ("type", "title", "author", "editor", "issued", "status")
 _LONGEST = 16 * 1024 * 1024  # bytes of one line
-
-
-# What a library holds, by work, and citekeys by public id.
-_There: TypeAlias = tuple[Known, dict[str, str]]
 
 
 class Numbered(NamedTuple):
@@ -39,62 +38,87 @@ class Numbered(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """What was put back; `whole` where the library was empty before, and is now as it was."""
+    """What was put back; `whole` where the library was empty before, and is now as it was.
+
+    `statuses` tells how many sources each thing became of.
+    """
 
     whole: bool
-    outcomes: list[Outcome]
+    statuses: Counter[Status]
     concepts: int
     changes: int
 
 
-def is_export(path: Path) -> bool:
+def is_export(given: Path | Handed) -> bool:
     """Whether a file or folder is one of litbase's own exports.
 
     Raises: BadInput where it cannot be read.
     """
-    header = path / _HEADER_FILE if path.is_dir() else path
-    if header.exists() and not header.is_file():
-        return False  # what is read from a pipe to look at it is gone
-    try:
-        with header.open("rb") as file:
-            return file.read(64).removeprefix(b"\xef\xbb\xbf").replace(b" ", b"").startswith(_HEADER.encode())
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}", "check the path") from error
+    if isinstance(given, Path):
+        header = given / _HEADER_FILE if given.is_dir() else given
+        if not header.is_file():
+            return False  # nothing there, or a pipe: what is read from one to look at it is gone
+        given = Handed(str(given), header)
+    with given.opened() as file:
+        return file.read(64).removeprefix(b"\xef\xbb\xbf").replace(b" ", b"").startswith(_HEADER.encode())
 
 
-def restore(library: Place, path: Path, dry_run: bool = False) -> Restored:
+def restore(
+    library: Place, given: Path | Handed, dry_run: bool = False, told: Callable[[Outcome], None] = lambda _: None
+) -> Restored:
     """Put an export into a library, all or nothing: as it was into an empty one, else what is not there yet.
+
+    What becomes of each source is `told` as it happens; it holds when all has been done.
 
     Raises: BadInput for an export that is damaged, cut off or of a newer litbase, with its line; LibraryError.
     """
-    if path.is_file():
-        _whole_to_the_end(path)
-    found = _lines(path)
-    first = next(found, None)
+    export = Handed(str(given), given) if isinstance(given, Path) else given
+    if not export.path.is_dir():
+        _whole_to_the_end(export)
+    with closing(_lines(export)) as lines:
+        first = next(lines, None)
     if first is None:
-        raise BadInput(f"{path} is empty", "export the library again")
+        raise BadInput(f"{export.name} is empty", "export the library again")
     _check(first)
-    if dry_run:
-        return _foreseen(library, path, found)
-    # Looked up before the lock is taken: to read a library beside would let go of it.
-    there = _there(library, path)
-    with write(library, "import") as writer:
-        empty = is_empty(writer)
-        restored = Restored(empty, [], 0, 0)
-        restorer = Restorer(writer, empty)
-        for line in _wanted(None if empty else there, found, restored.outcomes):
-            restored = _counted(restored, line)
+    with Known() as known:
+        # Looked up before the lock is taken: to read a library beside would let go of it.
+        known.ask(library, (_traits(line) for line in _lines(export) if "source" in line.value))
+        if dry_run:
+            return _foreseen(known, islice(_lines(export), 1, None), told)
+        with write(library, "import") as writer:
+            return _put_back(writer, known, islice(_lines(export), 1, None), told)
+
+
+def _put_back(writer: Writer, known: Known, lines: Iterable[Numbered], told: Callable[[Outcome], None]) -> Restored:
+    empty = is_empty(writer)
+    restored = Restored(empty, Counter(), 0, 0)
+    restorer = Restorer(writer, empty)
+    for line, outcome in _judged(None if empty else known, lines):
+        restored = _counted(restored, line, outcome)
+        if outcome:
+            told(outcome)
+        if outcome is None or outcome.status == "added":
             try:
                 restorer.put(line.value)
             except (BadInput, NotFound) as error:
                 raise BadInput(f"{line.file}, line {line.number}: {error.message}", error.hint) from error
-        restorer.finish()
+    restorer.finish()
     return restored
 
 
-def _counted(restored: Restored, line: Numbered) -> Restored:
+def _foreseen(known: Known, lines: Iterable[Numbered], told: Callable[[Outcome], None]) -> Restored:
+    restored = Restored(not known.any_held, Counter(), 0, 0)
+    for line, outcome in _judged(known, lines):
+        foreseen = outcome._replace(status="would add") if outcome and outcome.status == "added" else outcome
+        restored = _counted(restored, line, foreseen)
+        if foreseen:
+            told(foreseen)
+    return restored
+
+
+def _counted(restored: Restored, line: Numbered, outcome: Outcome | None) -> Restored:
+    if outcome:
+        restored.statuses[outcome.status] += 1
     if "concept" in line.value:
         return restored._replace(concepts=restored.concepts + 1)
     if "change" in line.value:
@@ -102,50 +126,29 @@ def _counted(restored: Restored, line: Numbered) -> Restored:
     return restored
 
 
-def _wanted(there: _There | None, lines: Iterable[Numbered], outcomes: list[Outcome]) -> Iterator[Numbered]:
-    """The lines to be put back; of sources those that are not there yet. What becomes of each goes to `outcomes`.
+def _judged(known: Known | None, lines: Iterable[Numbered]) -> Iterator[tuple[Numbered, Outcome | None]]:
+    """The lines, and what is to become of each source; `known` is None for an empty library.
 
-    `there` is None for an empty library.
+    A source in the bin of the library that was exported is left out where it is not here.
     """
-    if there is None:
-        for line in lines:
-            if "source" in line.value:
-                outcomes.append(_outcome(line, "added", _key(line)))
-            yield line
-        return
-    known, uuids = there
     for line in lines:
         if "source" not in line.value:
-            yield line
-            continue
-        held = uuids.get(str(line.value["source"].get("uuid"))) or _held(known, line)
-        if held is None and line.value["source"].get("deleted") is None:
+            yield line, None
+        elif known is None:
+            yield line, _outcome(line, "added", _key(line))
+        elif held := known.by_uuid(_uuid(line)) or _held(known, line):
+            yield line, _outcome(line, "present", held)
+        elif line.value["source"].get("deleted") is None:
             known.add(_key(line), _new(line))
-            outcomes.append(_outcome(line, "added", _key(line)))
-            yield line
-        elif held is not None:
-            outcomes.append(_outcome(line, "present", held))
+            yield line, _outcome(line, "added", _key(line))
 
 
-def _there(library: Place, path: Path) -> _There:
-    """What the library holds; the export is gone through once more, rather than held."""
-    try:
-        with Reader(library) as reader:
-            uuids = {one.uuid: one.citekey for one in identities(reader)}
-    except NotFound:
-        uuids = {}
-    asked = (_new(line) for line in _lines(path) if "source" in line.value) if uuids else ()
-    return Known(library, asked), uuids
+def _traits(line: Numbered) -> Traits:
+    return traits(_new(line), _uuid(line))
 
 
-def _foreseen(library: Place, path: Path, lines: Iterable[Numbered]) -> Restored:
-    outcomes: list[Outcome] = []
-    there = _there(library, path)
-    restored = Restored(not there[1], outcomes, 0, 0)
-    for line in _wanted(there, lines, outcomes):
-        restored = _counted(restored, line)
-    foreseen = [one._replace(status="would add") if one.status == "added" else one for one in outcomes]
-    return restored._replace(outcomes=foreseen)
+def _uuid(line: Numbered) -> str:
+    return str(line.value["source"].get("uuid") or "")
 
 
 def _held(known: Known, line: Numbered) -> str | None:
@@ -190,50 +193,48 @@ def _check(first: Numbered) -> None:
 # -- reading
 
 
-def _lines(path: Path) -> Iterator[Numbered]:
+def _lines(export: Handed) -> Generator[Numbered, None, None]:
     """The header, then every line of an export, whole or a file a source."""
-    if path.is_dir():
-        yield from _folder(path)
+    if export.path.is_dir():
+        yield from _folder(export.path)
         return
     count = -1  # the header is not counted
-    for line in _file(path):
+    for line in _file(export):
         if "end" not in line.value:
             count += 1
             yield line
         elif line.value["end"] != count:
             raise BadInput(
-                f"{path} has {count:,} lines where its end speaks of {line.value['end']}", "export the library again"
+                f"{export.name} has {count:,} lines where its end speaks of {line.value['end']}",
+                "export the library again",
             )
 
 
-def _whole_to_the_end(path: Path) -> None:
+def _whole_to_the_end(export: Handed) -> None:
     """Refuse a file that was cut off, before anything is begun.
 
     Raises: BadInput.
     """
-    try:
-        with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - 200))
-            last = file.read().rstrip().rpartition(b"\n")[2]
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}", "check the path") from error
+    with export.opened() as file:
+        file.seek(max(0, file.seek(0, SEEK_END) - 200))
+        last = file.read().rstrip().rpartition(b"\n")[2]
     if not last.startswith(b'{"end":'):
-        raise BadInput(f"{path} is cut off: its last line is missing", "was the export or the download finished?")
+        raise BadInput(
+            f"{export.name} is cut off: its last line is missing", "was the export or the download finished?"
+        )
 
 
-def _file(path: Path) -> Iterator[Numbered]:
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(iter(lambda: file.readline(_LONGEST + 1), b""), 1):
-                if len(line) > _LONGEST:
-                    raise BadInput(f"{path}, line {number}: longer than litbase reads", "export the library again")
-                if line.strip():
-                    yield Numbered(str(path), number, _object(path, number, line))
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}", "check the path") from error
+def _file(export: Handed) -> Iterator[Numbered]:
+    name = export.name
+    with export.opened() as file:
+        for number, line in enumerate(iter(lambda: file.readline(_LONGEST + 1), b""), 1):
+            if len(line) > _LONGEST:
+                raise BadInput(f"{name}, line {number}: longer than litbase reads", "export the library again")
+            if line.strip():
+                yield Numbered(name, number, _object(name, number, line))
 
 
-def _object(path: Path, number: int, text: bytes) -> dict[str, Any]:
+def _object(path: str, number: int, text: bytes) -> dict[str, Any]:
     refuse_dense(text, "[{:,")
     try:
         value = json.loads(text.decode("utf-8-sig"))
@@ -248,22 +249,25 @@ def _object(path: Path, number: int, text: bytes) -> dict[str, Any]:
 
 def _folder(path: Path) -> Iterator[Numbered]:
     """A folder's files in the order in which they must be put back; sources in the order they were added."""
-    yield from _file(path / _HEADER_FILE)
+    yield from _file_if_any(path / _HEADER_FILE, needed=True)
     yield from _file_if_any(path / "concepts.jsonl")
-    sources = [Numbered(str(file), 1, {"source": _whole(file)}) for file in sorted((path / "sources").glob("*.json"))]
-    yield from sorted(
-        sources, key=lambda line: (str(line.value["source"].get("added")), str(line.value["source"].get("uuid")))
-    )
+    for *_, name in sorted(_placed(file) for file in (path / "sources").glob("*.json")):
+        file = path / "sources" / name
+        yield Numbered(str(file), 1, {"source": _whole(file)})
     yield from chain(_file_if_any(path / "further.jsonl"), _file_if_any(path / "history.jsonl"))
 
 
-def _file_if_any(path: Path) -> Iterator[Numbered]:
-    return _file(path) if path.is_file() else iter(())
+def _placed(file: Path) -> tuple[str, str, str]:
+    """By what the files of sources are put in order: a folder may hold more of them than memory does."""
+    source = _whole(file)
+    return str(source.get("added")), str(source.get("uuid")), file.name
+
+
+def _file_if_any(path: Path, needed: bool = False) -> Iterator[Numbered]:
+    return _file(Handed(str(path), path)) if needed or path.is_file() else iter(())
 
 
 def _whole(path: Path) -> dict[str, Any]:
     """A source's own file."""
-    try:
-        return _object(path, 1, path.read_bytes())
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {(error.strerror or str(error)).lower()}", "check the path") from error
+    with Handed(str(path), path).opened() as file:
+        return _object(str(path), 1, file.read(_LONGEST + 1))
