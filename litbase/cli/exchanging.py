@@ -316,8 +316,12 @@ def export(
         exporting.save(library, wanted, format, Path(output), force)
         console.say(f"wrote {output}{_kept_back(notes)}")
         return 0
-    for piece in exporting.pieces(library, wanted, format):
-        _print(piece)
+    with Spool[str]() as pieces:
+        # Whoever reads this may take his time, and nobody could write to the library meanwhile.
+        for piece in exporting.pieces(library, wanted, format):
+            pieces.append(piece)
+        for piece in pieces:
+            _print(piece)
     return 0
 
 

@@ -7,7 +7,8 @@ Source: Oren Patashnik, "BibTeXing" (1988); the biblatex manual, 2.1 and 2.2.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from litbase.domain.inline import Inlines, Link, Text, parse
@@ -51,6 +52,20 @@ def listing(items: Sequence[Item]) -> str:
     """The items as BibTeX entries, a blank line between them; keys are made fit and unique."""
     taken: set[str] = set()
     return "\n".join(_entry(item, _key(plainly.words(item, "id"), taken)) for item in items)
+
+
+def pieces(items: Iterable[Item]) -> Iterator[str]:
+    """Items whose ids all differ, whatever their case, as BibTeX entries, one at a time.
+
+    An id that is fit is the key; one that is not is told from all others by digits made of it, for a million keys
+    would have to be remembered otherwise.
+    """
+    before = ""
+    for item in items:
+        id_ = plainly.words(item, "id")
+        key = _key(id_, set())
+        yield before + _entry(item, key if key == id_ else f"{key}-{sha256(id_.encode()).hexdigest()[:8]}")
+        before = "\n"
 
 
 def _entry(item: Item, key: str) -> str:

@@ -7,7 +7,7 @@ and no preprint from what is unpublished. These are lost or simplified; paragrap
 Source: Research Information Systems, "RIS Format Specifications" (2001) and EndNote's later table of tags.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from litbase.domain.item import Item, names
@@ -37,7 +37,15 @@ _FIELDS = {
 
 def listing(items: Sequence[Item]) -> str:
     """The items as RIS, a blank line between them."""
-    return "\n".join(line for item in items for line in (*_lines(item), ""))
+    return "".join(pieces(items))
+
+
+def pieces(items: Iterable[Item]) -> Iterator[str]:
+    """The same, an item at a time."""
+    before = ""
+    for item in items:
+        yield before + "".join(f"{line}\n" for line in _lines(item))
+        before = "\n"
 
 
 def _lines(item: Item) -> Iterator[str]:

@@ -5,9 +5,10 @@ Notes leave only where they are asked for, private ones only where they are aske
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -17,7 +18,9 @@ from litbase.domain.item import Item
 from litbase.domain.library import Source
 from litbase.errors import BadInput, LibraryError
 from litbase.place import Place
+from litbase.spool import Spool
 from litbase.store import files, whole
+from litbase.store.chunks import chunked
 from litbase.store.reader import Reader
 
 from . import lookup, saving
@@ -50,12 +53,13 @@ def pieces(library: Place, wanted: Wanted, form: str = OWN) -> Iterator[str]:
         raise BadInput(f"there is no format “{form}”", f"one of {', '.join(FORMATS)}")
     with Reader(library) as reader:
         chosen = _chosen(reader, library, wanted)
-        if form == OWN:
-            yield from (f"{_compact(line)}\n" for line in _with_ends(reader, chosen, wanted.notes))
-        else:
-            sources = reader.sources("key") if chosen is None else chosen
-            items = [_item(reader, source, wanted.notes, form) for source in sources]
-            yield import_module(f"litbase.render.{OTHERS[form]}").listing(items)
+        with reader.snapshot():
+            if form == OWN:
+                yield from (f"{_compact(line)}\n" for line in _with_ends(reader, chosen, wanted.notes))
+            else:
+                portions = reader.by_citekey() if chosen is None else chunked(chosen, 200)
+                items = (item for sources in portions for item in _items(reader, sources, wanted.notes, form))
+                yield from import_module(f"litbase.render.{OTHERS[form]}").pieces(items)
 
 
 def split(library: Place, wanted: Wanted, folder: Path, force: bool = False) -> int:
@@ -69,25 +73,52 @@ def split(library: Place, wanted: Wanted, folder: Path, force: bool = False) -> 
     _fit(folder, force)
     with Reader(library) as reader:
         chosen = _chosen(reader, library, wanted)
-        parts: dict[str, list[dict[str, Any]]] = {"concepts": [], "further": [], "history": []}
         written: set[str] = set()
         _make(folder / "sources")
-        for line in whole.lines(reader, _scope(chosen, wanted.notes)):
-            kind = next(iter(line))
-            if kind == "source":
-                name = _name(line["source"]["citekey"])
-                written.add(name)
-                _save(folder / "sources" / name, _laid_out(line["source"]), wanted.notes)
-            else:
-                parts[{"concept": "concepts", "change": "history"}.get(kind, "further")].append(line)
-    for name, lines in parts.items():
-        _save(folder / f"{name}.jsonl", "".join(f"{_compact(line)}\n" for line in lines), wanted.notes)
+        with reader.snapshot():
+            # The lines come file by file.
+            parts = groupby(whole.lines(reader, _scope(chosen, wanted.notes)), _part)
+            left = {"concepts", "further", "history"}
+            for part, lines in parts:
+                left.discard(part)
+                if part == "sources":
+                    written |= {_save_source(folder, line["source"], wanted.notes) for line in lines}
+                else:
+                    _save_lines(folder / f"{part}.jsonl", lines, wanted.notes)
+            for part in left:
+                _save_lines(folder / f"{part}.jsonl", (), wanted.notes)
     _save(folder / "litbase.json", f"{_compact(_header(chosen, wanted.notes))}\n", wanted.notes)
     if chosen is None:
         for path in (folder / "sources").glob("*.json"):
             if path.name not in written:
                 path.unlink(missing_ok=True)
     return len(written)
+
+
+def _part(line: whole.Line) -> str:
+    """The file of a folder that a line goes to."""
+    kind = next(iter(line))
+    return {"concept": "concepts", "source": "sources", "change": "history"}.get(kind, "further")
+
+
+def _save_source(folder: Path, source: whole.Line, notes: whole.Notes) -> str:
+    name = _name(source["citekey"])
+    _save(folder / "sources" / name, _laid_out(source), notes)
+    return name
+
+
+def _save_lines(path: Path, lines: Iterable[whole.Line], notes: whole.Notes) -> None:
+    """Write lines to a file of the folder, unless it holds the same already."""
+    with Spool[bytes]() as held:
+        for line in lines:
+            held.append(f"{_compact(line)}\n".encode())
+        if not path.is_file() or not _holds(path, held):
+            saving.save_pieces(path, held, force=True, private=notes == "all")
+
+
+def _holds(path: Path, pieces: Iterable[bytes]) -> bool:
+    with path.open("rb") as file:
+        return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
 
 
 # Names of devices: on Windows no file can have one, whatever its ending.
@@ -142,15 +173,18 @@ def _with_ends(reader: Reader, chosen: list[Source] | None, notes: whole.Notes) 
     yield {"end": count}
 
 
-def _item(reader: Reader, source: Source, notes: whole.Notes, form: str) -> Item:
-    """An item with its concepts and notes, as far as the format has room for them."""
-    item: Item = json.loads(source.item)
-    concepts = reader.concepts_of([source.id]).get(source.id, []) if form in _WITH_KEYWORDS else []
-    if concepts:
-        old = [word.strip() for word in str(item.get("keyword") or "").split(";") if word.strip()]
-        item["keyword"] = "; ".join(dict.fromkeys((*concepts, *old)))
-    kept = [note.text for note in reader.notes(source.id) if notes == "all" or (notes == "public" and not note.private)]
-    return {**item, "annote": "\n\n".join(kept)} if kept else item
+def _items(reader: Reader, sources: Sequence[Source], notes: whole.Notes, form: str) -> Iterator[Item]:
+    """Items with their concepts and notes, as far as the format has room for them."""
+    ids = [source.id for source in sources]
+    concepts = reader.concepts_of(ids) if form in _WITH_KEYWORDS else {}
+    texts = reader.note_texts(ids, private=notes == "all") if notes != "none" else {}
+    for source in sources:
+        item: Item = json.loads(source.item)
+        if source.id in concepts:
+            old = [word.strip() for word in str(item.get("keyword") or "").split(";") if word.strip()]
+            item["keyword"] = "; ".join(dict.fromkeys((*concepts[source.id], *old)))
+        kept = texts.get(source.id)
+        yield {**item, "annote": "\n\n".join(kept)} if kept else item
 
 
 def _compact(value: object) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -58,6 +58,20 @@ class Opened:
     def _texts(self) -> "Texts":
         return self._connection.texts
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """A block in which everything is read as it was at one moment, whatever others write meanwhile.
+
+        To a file they cannot write until it ends, so what is shown to a person is shown afterwards.
+        """
+        return _at_once(self._connection) if isinstance(self.place, Path) else _server_at_once(self._connection)
+
+    def _paged(self, sql: str, size: int = 200) -> Iterator[list[Any]]:
+        """The rows of a statement, some hundred at a time: `… WHERE id > ? … ORDER BY id LIMIT ?`."""
+        after = 0
+        while rows := self._all(sql, (after, size)):
+            after = rows[-1]["id"]
+            yield rows
+
     def _all(self, sql: str, values: "Values" = ()) -> list[Any]:
         return self._connection.execute(sql, values).fetchall()
 
@@ -92,6 +106,22 @@ def _server(place: Server) -> "Connection":
     from .postgres.library import reading
 
     return reading(place)
+
+
+@contextmanager
+def _at_once(connection: "Connection") -> Iterator[None]:
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _server_at_once(connection: "Connection") -> AbstractContextManager[None]:
+    from .postgres.session import Session
+
+    assert isinstance(connection, Session)
+    return connection.snapshot()
 
 
 def _file(path: Path) -> "Connection":

@@ -1,6 +1,6 @@
 """Questions to a library, answered with the standard library's sqlite3 alone, so that reading starts at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from litbase.domain.library import CachedEntry, Concept, Note, Source
 from litbase.domain.text import fold
@@ -55,6 +55,14 @@ class Reader(Searcher, Spelling, Past):
         """All sources but those in the bin, ordered by `author`, `year`, `added`, `title` or `key`."""
         return self._sources(f"s.deleted IS NULL ORDER BY {ORDERS[order]} LIMIT :limit", {"limit": limit})
 
+    def by_citekey(self) -> Iterator[list[Source]]:
+        """All sources but those in the bin by their citekeys, some hundred at a time."""
+        after = ""
+        where = "s.deleted IS NULL AND s.citekey > :after ORDER BY s.citekey LIMIT :limit"
+        while found := self._sources(where, {"after": after, "limit": 200}):
+            after = found[-1].citekey
+            yield found
+
     def count(self) -> int:
         """How many sources there are, the bin not counted."""
         counted = "SELECT (SELECT count(*) FROM source) - (SELECT count(*) FROM source WHERE deleted IS NOT NULL)"
@@ -99,6 +107,17 @@ class Reader(Searcher, Spelling, Past):
             Note(row[0], number, row[1], row[2], bool(row[3]), row[4], row[5], row[6], row[7], row[8])
             for number, row in enumerate(rows, 1)
         ]
+
+    def note_texts(self, ids: Iterable[int], private: bool) -> dict[int, list[str]]:
+        """The texts of the notes on these sources, oldest first, the private ones where wanted; others are absent."""
+        wanted = "" if private else "AND private = 0"
+        found: dict[int, list[str]] = {}
+        for chunk in chunked(ids):
+            marks = ", ".join("?" * len(chunk))
+            sql = f"SELECT source_id, text FROM note WHERE source_id IN ({marks}) {wanted} ORDER BY id"
+            for row in self._all(sql, chunk):
+                found.setdefault(row[0], []).append(row[1])
+        return found
 
     def note_counts(self, ids: Iterable[int]) -> dict[int, int]:
         """How many notes each of these sources has; those without are absent."""

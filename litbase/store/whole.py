@@ -11,9 +11,11 @@ Rows go by their public ids. What is private leaves only where that is asked for
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import chain
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from .chunks import chunked
 from .reader import Reader
 
 Notes: TypeAlias = Literal["none", "public", "all"]
@@ -22,6 +24,9 @@ Line: TypeAlias = dict[str, Any]
 NOTE_COLUMNS = ("uuid", "owner", "private", "kind", "locator", "text", "created", "modified")
 CHANGE_COLUMNS = ("step", "at", "who", "command", "entity", "key", "before", "after")
 _SOURCE_JSON = ("item", "provenance", "notices")
+_ANSWER = ("provider", "identifier", "fetched")
+# Sources that are read together, with all that hangs on them: a hundred answers of a provider are some megabytes.
+_AT_ONCE = 100
 
 
 class Scope(NamedTuple):
@@ -36,14 +41,15 @@ class Scope(NamedTuple):
 
 
 def lines(reader: Reader, scope: Scope) -> Iterator[Line]:
-    """Everything in scope, in the order in which it must be put back."""
+    """Everything in scope, in the order in which it must be put back.
+
+    No more than some hundred rows are held; read in a `snapshot`, they go together.
+    """
     concepts = _concept_ids(reader, scope)
     yield from _concepts(reader, concepts)
     yield from _sources(reader, scope)
     chosen = _uuids(reader, "source", scope.sources)
-    for row in reader._all("SELECT first, second FROM different ORDER BY first, second"):
-        if row["first"] in chosen and row["second"] in chosen:
-            yield {"different": [row["first"], row["second"]]}
+    yield from _different(reader, scope, chosen)
     if scope.sources is None and scope.notes == "all":
         yield from _drafts(reader)
     yield from _changes(reader, scope, chosen, _uuids(reader, "concept", concepts))
@@ -70,16 +76,22 @@ def _owned(note: dict[str, Any], old: str, new: str) -> dict[str, Any]:
 
 
 def _uuids(reader: Reader, table: str, ids: frozenset[int] | None) -> set[str]:
-    rows = reader._all(f"SELECT id, uuid FROM {table}")
-    return {row["uuid"] for row in rows if ids is None or row["id"] in ids}
+    """The public ids of what was chosen; none where that is all, of which nothing need be asked."""
+    return {row[0] for rows in _those(reader, f"SELECT uuid FROM {table} WHERE id", ids or ()) for row in rows}
+
+
+def _those(reader: Reader, sql: str, ids: Iterable[int], more: str = "") -> Iterator[list[Any]]:
+    """The rows with one of these ids, portion by portion; `sql` ends with the column they are in."""
+    for chunk in chunked(sorted(ids), _AT_ONCE):
+        yield reader._all(f"{sql} IN ({', '.join('?' * len(chunk))}) {more}", chunk)
 
 
 def _concept_ids(reader: Reader, scope: Scope) -> frozenset[int] | None:
     """The concepts that the sources carry, and all broader ones; None for all there are."""
     if scope.sources is None:
         return None
-    rows = reader._all("SELECT source_id, concept_id FROM source_concept")
-    found = {row["concept_id"] for row in rows if row["source_id"] in scope.sources}
+    carried = _those(reader, "SELECT DISTINCT concept_id FROM source_concept WHERE source_id", scope.sources)
+    found = {row[0] for rows in carried for row in rows}
     above: dict[int, list[int]] = {}
     for row in reader._all("SELECT concept_id, broader_id FROM concept_broader"):
         above.setdefault(row[0], []).append(row[1])
@@ -109,39 +121,73 @@ def _concepts(reader: Reader, ids: frozenset[int] | None) -> Iterator[Line]:
 
 
 def _sources(reader: Reader, scope: Scope) -> Iterator[Line]:
-    for (source_id,) in reader._all("SELECT id FROM source ORDER BY id"):
-        if scope.sources is None or source_id in scope.sources:
-            yield {"source": _source(reader, source_id, scope.notes)}
+    if scope.sources is None:
+        pages = reader._paged("SELECT * FROM source WHERE id > ? ORDER BY id LIMIT ?", _AT_ONCE)
+    else:
+        pages = _those(reader, "SELECT * FROM source WHERE id", scope.sources, "ORDER BY id")
+    for rows in pages:
+        below = _below(reader, [row["id"] for row in rows], scope.notes)
+        yield from ({"source": _source(row, below)} for row in rows)
 
 
-def _source(reader: Reader, source_id: int, notes: Notes) -> Line:
-    def below(columns: str, table: str, order: str) -> list[Any]:
-        return reader._all(f"SELECT {columns} FROM {table} WHERE source_id = ? ORDER BY {order}", (source_id,))
+# What hangs on a source, by its name in a line: its columns, where they are, and their order.
+_BELOW = {
+    "aliases": ("citekey", "citekey_alias", "citekey"),
+    "doi_aliases": ("doi", "doi_alias", "doi"),
+    "concepts": ("c.name", "source_concept sc JOIN concept c ON c.id = sc.concept_id", "c.folded"),
+    "notes": (", ".join(NOTE_COLUMNS), "note", "id"),
+    "answers": ("provider, identifier, fetched, body", "answer", "provider"),
+}
+_Below: TypeAlias = dict[str, dict[int, list[Any]]]
 
-    row = reader._all("SELECT * FROM source WHERE id = ?", (source_id,))[0]
-    plain = {name: row[name] for name in ("uuid", "citekey", "doi", "added", "modified", "deleted")}
+
+def _below(reader: Reader, ids: Sequence[int], notes: Notes) -> _Below:
+    """What hangs on some hundred sources: a question for each kind, however many they are."""
+    marks = ", ".join("?" * len(ids))
     wanted = {"none": (), "public": (0,), "all": (0, 1)}[notes]
-    concepts = reader._all(
-        "SELECT c.name FROM source_concept sc JOIN concept c ON c.id = sc.concept_id "
-        "WHERE sc.source_id = ? ORDER BY c.folded",
-        (source_id,),
-    )
+    found: _Below = {}
+    for kind, (columns, table, order) in _BELOW.items():
+        held = found.setdefault(kind, {})
+        if kind == "notes" and not wanted:
+            continue
+        sql = f"SELECT source_id, {columns} FROM {table} WHERE source_id IN ({marks}) ORDER BY source_id, {order}"
+        for row in reader._all(sql, ids):
+            if kind != "notes" or row["private"] in wanted:
+                held.setdefault(row["source_id"], []).append(row)
+    return found
+
+
+def _source(row: Any, below: _Below) -> Line:
+    def of(kind: str) -> list[Any]:
+        return below[kind].get(row["id"], [])
+
     return {
-        **plain,
+        **{name: row[name] for name in ("uuid", "citekey", "doi", "added", "modified", "deleted")},
         **{name: json.loads(row[name]) for name in _SOURCE_JSON},
-        "aliases": [one[0] for one in below("citekey", "citekey_alias", "citekey")],
-        "doi_aliases": [one[0] for one in below("doi", "doi_alias", "doi")],
-        "concepts": [one[0] for one in concepts],
-        "notes": [dict(one) for one in below(", ".join(NOTE_COLUMNS), "note", "id") if one["private"] in wanted],
+        "aliases": [one[1] for one in of("aliases")],
+        "doi_aliases": [one[1] for one in of("doi_aliases")],
+        "concepts": [one[1] for one in of("concepts")],
+        "notes": [{name: one[name] for name in NOTE_COLUMNS} for one in of("notes")],
         "answers": [
-            {**dict(one), "body": json.loads(one["body"])}
-            for one in below("provider, identifier, fetched, body", "answer", "provider")
+            {**{name: one[name] for name in _ANSWER}, "body": json.loads(one["body"])} for one in of("answers")
         ],
     }
 
 
+def _different(reader: Reader, scope: Scope, chosen: set[str]) -> Iterator[Line]:
+    """The pairs told apart of which both are in scope."""
+    pair = ("", "")
+    there = " AND ".join(f"EXISTS (SELECT 1 FROM source WHERE uuid = {name})" for name in ("first", "second"))
+    sql = f"SELECT first, second FROM different WHERE (first, second) > (?, ?) AND {there} ORDER BY first, second"
+    while rows := reader._all(f"{sql} LIMIT ?", (*pair, _AT_ONCE)):
+        pair = (rows[-1][0], rows[-1][1])
+        for row in rows:
+            if scope.sources is None or (row["first"] in chosen and row["second"] in chosen):
+                yield {"different": [row["first"], row["second"]]}
+
+
 def _drafts(reader: Reader) -> Iterator[Line]:
-    for row in reader._all("SELECT * FROM draft ORDER BY id"):
+    for row in chain.from_iterable(reader._paged("SELECT * FROM draft WHERE id > ? ORDER BY id LIMIT ?")):
         cited = reader._all(
             'SELECT position, citekey, line, "column", text FROM cited WHERE draft_id = ? ORDER BY position',
             (row["id"],),
@@ -152,36 +198,42 @@ def _drafts(reader: Reader) -> Iterator[Line]:
 
 def _changes(reader: Reader, scope: Scope, sources: set[str], concepts: set[str]) -> Iterator[Line]:
     """The history of what is in scope. A note that has ever been private has none unless private ones may leave."""
-    notes = _told(reader, scope)
     steps: set[str] = set()
-    for row in reader._all("SELECT * FROM change ORDER BY id"):
-        change = {name: row[name] for name in CHANGE_COLUMNS}
-        change |= {name: None if row[name] is None else json.loads(row[name]) for name in ("before", "after")}
-        if row["entity"] == "note":
-            wanted = notes is None or row["key"] in notes
-        elif row["entity"] == "undo":
-            wanted = scope.sources is None or row["key"] in steps
-        else:
-            wanted = scope.sources is None or _concerns(change, sources, concepts)
-        if wanted:
-            steps.add(row["step"])
-            yield {"change": change}
+    for rows in reader._paged("SELECT * FROM change WHERE id > ? ORDER BY id LIMIT ?"):
+        notes = _told(reader, scope, {row["key"] for row in rows if row["entity"] == "note"})
+        for row in rows:
+            change = {name: row[name] for name in CHANGE_COLUMNS}
+            change |= {name: None if row[name] is None else json.loads(row[name]) for name in ("before", "after")}
+            if row["entity"] == "note":
+                wanted = row["key"] in notes
+            elif scope.sources is None:
+                wanted = True
+            elif row["entity"] == "undo":
+                wanted = row["key"] in steps
+            else:
+                wanted = _concerns(change, sources, concepts)
+            if wanted:
+                if scope.sources is not None:
+                    steps.add(row["step"])
+                yield {"change": change}
 
 
-def _told(reader: Reader, scope: Scope) -> set[str] | None:
-    """The notes whose history may be told; None for all."""
-    if scope.sources is None and scope.notes == "all":
-        return None
-    if scope.notes == "none":
+def _told(reader: Reader, scope: Scope, notes: Set[str]) -> Set[str]:
+    """Of these notes those whose history may be told."""
+    if not notes or scope.notes == "none":
         return set()
+    if scope.sources is None and scope.notes == "all":
+        return notes
+    marks = ", ".join("?" * len(notes))
     kept = {
         row["uuid"]
-        for row in reader._all("SELECT uuid, source_id FROM note")
+        for row in reader._all(f"SELECT uuid, source_id FROM note WHERE uuid IN ({marks})", list(notes))
         if scope.sources is None or row["source_id"] in scope.sources
     }
     if scope.notes == "all":
         return kept
-    for row in reader._all("SELECT key, before, after FROM change WHERE entity = 'note'"):
+    sql = f"SELECT key, before, after FROM change WHERE entity = 'note' AND key IN ({marks})"
+    for row in reader._all(sql, list(notes)):
         if any(json.loads(text).get("private") for text in (row["before"], row["after"]) if text):
             kept.discard(row["key"])
     return kept

@@ -7,7 +7,8 @@ the connection broke was kept is asked by the step's id, under the lock that the
 
 import time
 from atexit import register
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 from litbase.errors import LibraryError, Locked
@@ -52,6 +53,7 @@ class Session:
     def __init__(self, server: Server, read_only: bool = True) -> None:
         self.server = server
         self._read_only = read_only
+        self._in_snapshot = False
         idle = (server.address, read_only)
         self._wire = _idle.pop(idle) if idle in _idle else self._connected()
         self.who = self._wire.who
@@ -101,6 +103,20 @@ class Session:
         """Statements without values, several at once."""
         self._wire.script(sql)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """A block in which everything is read as it was at one moment.
+
+        Raises: LibraryError where the connection breaks: no other can see that moment.
+        """
+        self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._in_snapshot = True
+        try:
+            yield
+        finally:
+            self._in_snapshot = False
+            self._wire.rollback()
+
     # -- connections that break
 
     def _ask(self, sql: str, values: Any, many: bool) -> Answer:
@@ -113,6 +129,8 @@ class Session:
             try:
                 return ask()
             except Broken:
+                if self._in_snapshot:
+                    raise gone(self.server) from None
                 self._restart(deadline)
 
     def _restart(self, deadline: float) -> None:
