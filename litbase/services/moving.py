@@ -49,16 +49,18 @@ def move(library: Place, to: Place, here: Contents, step: Callable[[], None] = l
         raise BadInput(f"{library} is where the library is already", "name another place with --to")
     if exists(to) and (there := contents(to)).changes + there.sources + there.concepts:
         return _already(here, there, to)
-    with Reader(library) as reader, write(to, "move") as writer:
+    told = _Telling()
+    with Reader(library) as reader, reader.snapshot(), write(to, "move") as writer:
         if not is_empty(writer):
             raise BadInput(f"somebody has just begun a library at {to}", "nothing was changed")
         restorer = Restorer(writer, as_it_was=True)
         for line in _lines(reader):
+            told.take(line)
             restorer.put(line)
             step()
         restorer.finish()
     there = contents(to)
-    if there != here:
+    if there != told.contents():
         raise LibraryError(
             f"{to} does not hold what {library} holds, which is untouched", "was it written to meanwhile? move it again"
         )
@@ -66,26 +68,37 @@ def move(library: Place, to: Place, here: Contents, step: Callable[[], None] = l
 
 
 def contents(library: Place) -> Contents:
-    """What a library holds, one's own rows by no name, so that it can be told whether two hold the same.
+    """What a library holds at one moment, one's own rows by no name, so that it can be told whether two hold the same.
 
     Raises: NotFound where there is none; LibraryError.
     """
-    digest, notes, counts = sha256(), 0, Counter[str]()
-    with Reader(library) as reader:
+    told = _Telling()
+    with Reader(library) as reader, reader.snapshot():
         for line in _lines(reader):
-            kind = next(iter(line))
-            counts[kind] += 1
-            notes += len(line["source"]["notes"]) if kind == "source" else 0
-            digest.update(dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n")
-    return Contents(
-        counts.total(),
-        counts["concept"],
-        counts["source"],
-        notes,
-        counts["draft"],
-        counts["change"],
-        digest.hexdigest(),
-    )
+            told.take(line)
+    return told.contents()
+
+
+class _Telling:
+    """What a library holds, told line by line."""
+
+    def __init__(self) -> None:
+        self._digest = sha256()
+        self._counts = Counter[str]()
+
+    def take(self, line: whole.Line) -> None:
+        """One more line of it."""
+        kind = next(iter(line))
+        self._counts[kind] += 1
+        self._counts["note"] += len(line["source"]["notes"]) if kind == "source" else 0
+        self._digest.update(dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+
+    def contents(self) -> Contents:
+        """All of it."""
+        counts = self._counts
+        lines = counts.total() - counts["note"]
+        concepts, sources, drafts = counts["concept"], counts["source"], counts["draft"]
+        return Contents(lines, concepts, sources, counts["note"], drafts, counts["change"], self._digest.hexdigest())
 
 
 def _lines(reader: Reader) -> Iterator[whole.Line]:

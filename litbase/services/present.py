@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
 from litbase.domain import brief
 from litbase.domain.inline import strip
@@ -13,6 +13,7 @@ from litbase.errors import NotFound
 from litbase.place import Place
 from litbase.store.candidates import Candidates, Held, Traits, Work
 from litbase.store.connection import Row
+from litbase.store.identities import Identity
 from litbase.store.reader import Reader
 
 # Of one title, two editions, printings or articles differ in these; where both tell, both must agree.
@@ -32,7 +33,7 @@ class Known(Candidates):
     def ask(self, library: Place, asked: Iterable[Traits]) -> None:
         """Look these works up, if there is a library."""
         try:
-            with Reader(library) as reader:
+            with Reader(library) as reader, reader.snapshot():
                 self.look(reader, asked)
         except NotFound:
             pass  # no library yet: nothing is in it
@@ -49,13 +50,14 @@ class Known(Candidates):
         asked = traits(new)
         return self.by_doi(new.doi or "") or next((one for one in self._alike(asked) if _agree(one, asked)), None)
 
-    def _alike(self, asked: Traits) -> Sequence[Held]:
+    def _alike(self, asked: Traits) -> Iterator[Held]:
         """Sources with the entry's title, and its names and year or its citekey."""
-        if not asked.work.title:
-            return []
-        same_key = self.by_key(asked.citekey)
-        named = [same_key] if same_key and same_key.title == asked.work.title else []
-        return [*named, *self.by_work(asked.work)]
+        if asked.work.title:
+            same_key = self.by_key(asked.citekey)
+            if same_key and same_key.title == asked.work.title:
+                yield same_key
+            # Two with DOIs of their own are never one, and there may be thousands of one title.
+            yield from self.by_work(asked.work, any_doi=not asked.dois)
 
 
 def traits(new: NewSource, uuid: str = "") -> Traits:
@@ -70,9 +72,9 @@ def _agree(held: Held, asked: Traits) -> bool:
     return all(held.telling[name] == asked.telling[name] for name in held.telling.keys() & asked.telling.keys())
 
 
-def _told(row: Row, dois: tuple[str, ...]) -> Traits:
-    telling = _telling(json.loads(row["item"]))
-    return Traits(row["citekey"], dois, _briefly(row), telling, row["uuid"], row["deleted"] is not None)
+def _told(one: Identity) -> Traits:
+    work = Work(_letters(one.title), fold(one.byline), one.year)
+    return Traits(one.citekey, one.dois, work, _telling(json.loads(one.item)), one.uuid, one.deleted)
 
 
 def _briefly(row: Row) -> Work:

@@ -136,7 +136,7 @@ def _judged(known: Known | None, lines: Iterable[Numbered]) -> Iterator[tuple[Nu
             yield line, None
         elif known is None:
             yield line, _outcome(line, "added", _key(line))
-        elif held := known.by_uuid(_uuid(line)) or _held(known, line):
+        elif (held := _held(known, line)) is not None:
             yield line, _outcome(line, "present", held)
         elif line.value["source"].get("deleted") is None:
             known.add(_key(line), _new(line))
@@ -152,6 +152,10 @@ def _uuid(line: Numbered) -> str:
 
 
 def _held(known: Known, line: Numbered) -> str | None:
+    """The citekey of the source that a line's is, by its public id or by what it tells; None where there is none."""
+    same = known.by_uuid(_uuid(line))
+    if same is not None:
+        return same
     held = known.find(_new(line))
     return held.citekey if held is not None and not held.deleted else None
 

@@ -13,6 +13,7 @@ from litbase.errors import LibraryError
 
 from .chunks import chunked
 from .connection import Row
+from .identities import Identity, identities
 from .reader import Reader
 
 _TABLES = """
@@ -35,7 +36,7 @@ CREATE TABLE held (
 ) STRICT;
 CREATE INDEX held_uuid ON held (uuid) WHERE uuid <> '';
 CREATE INDEX held_key ON held (key);
-CREATE INDEX held_work ON held (work) WHERE deleted = 0;
+CREATE INDEX held_work ON held (work, has_doi) WHERE deleted = 0;
 CREATE TABLE doi (doi TEXT, place INTEGER, PRIMARY KEY (doi, place)) STRICT, WITHOUT ROWID;
 BEGIN;
 """
@@ -81,11 +82,10 @@ class Held(NamedTuple):
 class Candidates:
     """The sources that works could be, and those works that have been kept since. Use it in a `with` block.
 
-    `told(row)` makes a row of `source`, with all its DOIs, comparable; `work(row)` does so for its title, byline
-    and year alone.
+    `told(identity)` makes a source comparable; `work(row)` does so for the title, byline and year of a row alone.
     """
 
-    def __init__(self, told: Callable[[Row, tuple[str, ...]], Traits], work: Callable[[Row], Work]) -> None:
+    def __init__(self, told: Callable[[Identity], Traits], work: Callable[[Row], Work]) -> None:
         self._told, self._work = told, work
         self.any_held = False  # whether the library holds any source at all
         self._connection = sqlite3.connect("", isolation_level=None)
@@ -152,9 +152,13 @@ class Candidates:
             None,
         )
 
-    def by_work(self, work: Work) -> list[Held]:
-        """The sources that tell the same of themselves, those in the bin left out, in the order they were added."""
-        return list(self._found(f"{_HELD} WHERE h.deleted = 0 AND h.work = ? ORDER BY h.place", work.key))
+    def by_work(self, work: Work, any_doi: bool) -> Iterator[Held]:
+        """The sources that tell the same of themselves, those in the bin left out, in the order they were added.
+
+        Without `any_doi` only those that have no DOI.
+        """
+        wanted = "" if any_doi else "AND h.has_doi = 0"
+        return self._found(f"{_HELD} WHERE h.deleted = 0 {wanted} AND h.work = ? ORDER BY h.place", work.key)
 
     def _found(self, sql: str, value: str | bytes) -> Iterator[Held]:
         for row in self._connection.execute(f"SELECT {sql}", (value,)):
@@ -181,14 +185,9 @@ class Candidates:
 
     def _take(self, reader: Reader, ids: Iterable[int]) -> None:
         for chunk in chunked(ids, 200):
-            marks = _marks(chunk)
-            dois: dict[int, list[str]] = {}
-            for row in reader._all(f"SELECT source_id, doi FROM doi_alias WHERE source_id IN ({marks})", chunk):
-                dois.setdefault(row[0], []).append(row[1])
-            columns = "id, uuid, citekey, doi, title, byline, year, item, deleted"
-            for row in reader._all(f"SELECT {columns} FROM source WHERE id IN ({marks}) ORDER BY id", chunk):
-                own = [row["doi"]] if row["doi"] else []
-                self._put(row["id"], self._told(row, (*own, *dois.get(row["id"], ()))))
+            places = sorted(set(chunk))
+            for place, identity in zip(places, identities(reader, places), strict=True):
+                self._put(place, self._told(identity))
 
     def _put(self, place: int | None, one: Traits) -> None:
         put = self._connection.execute(

@@ -1,7 +1,7 @@
 """What a search looks through: the names of a source and its full text, made from the tables."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from litbase.domain import inline, item
 from litbase.domain.text import fold
@@ -18,14 +18,14 @@ def index_names(connection: Connection, source_id: int, work: item.Item) -> None
 
 def index_first_names(connection: Connection, source_id: int, work: item.Item) -> None:
     """Put the names of a source that has just been kept into the table of contributors."""
-    connection.executemany(
-        "INSERT INTO contributor VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (source_id, role, position, family, str(name.get("given") or ""), fold(family))
-            for role, position, name in item.contributors(work)
-            for family in (item.family(name),)
-        ),
-    )
+    connection.executemany("INSERT INTO contributor VALUES (?, ?, ?, ?, ?, ?)", names_of(source_id, work))
+
+
+def names_of(source_id: int, work: item.Item) -> Iterator[tuple[int, str, int, str, str, str]]:
+    """An item's names as rows of the table of contributors."""
+    for role, position, name in item.contributors(work):
+        family = item.family(name)
+        yield source_id, role, position, family, str(name.get("given") or ""), fold(family)
 
 
 def texts_of(connection: Connection, ids: Sequence[int], notes: str = "") -> dict[int, tuple[str, ...]]:

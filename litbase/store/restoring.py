@@ -16,9 +16,10 @@ from litbase.errors import BadInput
 from . import indexing
 from .connection import Clash
 from .recording import as_json
+from .refilling import Refill, text
 from .sources import SourceWriter, columns
-from .undoing import ENTITIES, UNFIT
-from .whole import CHANGE_COLUMNS, NOTE_COLUMNS, renamed
+from .undoing import UNFIT
+from .whole import NOTE_COLUMNS, renamed
 
 _KINDS = {"concept", "source", "different", "draft", "change"}
 
@@ -37,7 +38,7 @@ class Restorer:
 
     def __init__(self, writer: SourceWriter, as_it_was: bool) -> None:
         self._writer = writer
-        self._as_it_was = as_it_was
+        self._refill = Refill(writer) if as_it_was else None
         self._waiting: list[tuple[str, list[str]]] = []
 
     def put(self, line: Mapping[str, Any]) -> None:
@@ -49,34 +50,41 @@ class Restorer:
         if kind not in _KINDS:
             raise BadInput(f"“{str(kind)[:40]}” is nothing a litbase export holds", "import the file it was made from")
         if kind != "concept":
-            self.finish()
+            self._put_under()
+        if kind in ("different", "draft"):
+            self._settle()
         with _refused(kind):
             # Into an empty library goes what was there, to the letter: answers and history are not cleaned.
-            value = line[kind] if self._as_it_was else admitted(line[kind])
+            value = line[kind] if self._refill else admitted(line[kind])
             # What is nobody's by name is the reader's own.
             who = self._writer._connection.who
             getattr(self, f"_{kind}")(renamed({kind: value}, "", who)[kind] if who else value)
 
     def finish(self) -> None:
-        """Put concepts under their broader ones, when all are there.
+        """Put concepts under their broader ones, when all are there, and in whatever waits.
 
         Raises: BadInput; NotFound for a broader concept that the lines have not.
         """
-        with _refused("concept"):
-            self._put_under()
+        self._put_under()
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._refill:
+            with _refused("source or change"):
+                self._refill.flush()
 
     # -- concepts
 
     def _concept(self, value: Mapping[str, Any]) -> None:
-        name = _text(value, "name")
+        name = text(value, "name")
         if self._writer._concept_id(name) is None:
             row = {
-                "uuid": _text(value, "uuid"),
+                "uuid": text(value, "uuid"),
                 "name": name,
                 "folded": fold(name),
                 "definition": str(value["definition"]),
                 "cues": as_json([str(cue) for cue in value["cues"]]),
-                "created": _text(value, "created"),
+                "created": text(value, "created"),
             }
             concept_id = self._writer._insert("concept", row)
             self._remember("concept", row["uuid"], row)
@@ -90,6 +98,10 @@ class Restorer:
             self._remember("concept_alias", fold(alias), {"alias": alias, "concept": uuid})
 
     def _put_under(self) -> None:
+        with _refused("concept"):
+            self._put_each_under()
+
+    def _put_each_under(self) -> None:
         for name, broader in self._waiting:
             lower = self._writer._concept(name)
             for above in broader:
@@ -105,13 +117,14 @@ class Restorer:
     # -- sources
 
     def _source(self, value: Mapping[str, Any]) -> None:
+        if self._refill:
+            self._refill.source(value)
+            return
         self._writer._flush()
-        key, item = _text(value, "citekey"), dict(value["item"])
-        _text(item, "type")
-        if not self._as_it_was:
-            key = self._writer._free_citekey(key)
+        key, item = self._writer._free_citekey(text(value, "citekey")), dict(value["item"])
+        text(item, "type")
         row = {
-            "uuid": _text(value, "uuid"),
+            "uuid": text(value, "uuid"),
             "citekey": key,
             "doi": value["doi"],
             **columns(item, key),
@@ -133,7 +146,7 @@ class Restorer:
                 "INSERT INTO answer VALUES (?, ?, ?, ?, ?)",
                 (
                     source_id,
-                    *(_text(answer, name) for name in ("provider", "identifier", "fetched")),
+                    *(text(answer, name) for name in ("provider", "identifier", "fetched")),
                     as_json(answer["body"]),
                 ),
             )
@@ -141,7 +154,7 @@ class Restorer:
     def _names(self, table: str, column: str, names: Sequence[Any], source_id: int, uuid: str) -> None:
         for name in map(str, names):
             taken = self._writer._exists(table, column, name) or self._writer._exists("source", column, name)
-            if self._as_it_was or not taken:
+            if not taken:
                 self._writer._insert(table, {column: name, "source_id": source_id})
                 self._remember(table, name, {"source": uuid})
 
@@ -165,7 +178,7 @@ class Restorer:
 
     def _different(self, value: Sequence[Any]) -> None:
         first, second = sorted(map(str, value))
-        if not self._as_it_was and not all(self._writer._exists("source", "uuid", one) for one in (first, second)):
+        if not self._refill and not all(self._writer._exists("source", "uuid", one) for one in (first, second)):
             return  # one of the two was there already, under an id of its own
         put = self._writer._connection.execute(
             "INSERT INTO different VALUES (?, ?) ON CONFLICT DO NOTHING", (first, second)
@@ -177,7 +190,7 @@ class Restorer:
         if self._writer._exists("draft", "path", str(value["path"])):
             return
         row = {
-            name: _text(value, name) if name != "title" else str(value[name])
+            name: text(value, name) if name != "title" else str(value[name])
             for name in ("uuid", "path", "digest", "title", "seen")
         }
         draft_id = self._writer._insert("draft", row)
@@ -188,19 +201,11 @@ class Restorer:
 
     def _change(self, value: Mapping[str, Any]) -> None:
         """A row of history; into a library that has one of its own it does not go."""
-        if not self._as_it_was:
-            return
-        if value["entity"] not in ENTITIES or not all(
-            isinstance(value[one], dict | None) for one in ("before", "after")
-        ):
-            raise ValueError(f"no history of “{str(value['entity'])[:40]}” is kept like this")
-        row = [None if value[name] is None else _written(value[name]) for name in CHANGE_COLUMNS]
-        self._writer._connection.execute(
-            f"INSERT INTO change ({', '.join(CHANGE_COLUMNS)}) VALUES ({', '.join('?' * len(row))})", row
-        )
+        if self._refill:
+            self._refill.change(value)
 
     def _remember(self, entity: str, key: Any, after: Mapping[str, Any]) -> None:
-        if not self._as_it_was:
+        if not self._refill:
             self._writer._remember(entity, str(key), None, after)
 
 
@@ -213,14 +218,3 @@ def _refused(kind: str) -> Iterator[None]:
         raise BadInput(f"this {kind} does not go with the others: {error}", "export the library again") from error
     except UNFIT as error:
         raise BadInput(f"this {kind} is not whole: {error}", "export the library again") from error
-
-
-def _text(value: Mapping[str, Any], name: str) -> str:
-    found = value[name]
-    if not isinstance(found, str) or not found:
-        raise ValueError(f"{name} is no text")
-    return found
-
-
-def _written(value: Any) -> str:
-    return value if isinstance(value, str) else as_json(value)

@@ -24,7 +24,7 @@ DEADLINE = 60.0
 BUSY_SECONDS = 30.0
 _PAUSE = 0.1
 # A transaction that has asked more than this, in characters, is not asked again from its beginning.
-_REMEMBERED = 64_000_000
+_REMEMBERED = 8_000_000
 # Those that have a private id.
 _NUMBERED = {"source", "note", "concept", "draft"}
 _answered: set[str] = set()
@@ -234,8 +234,8 @@ class Transaction(Session):
 
     def _ask(self, sql: str, values: Any, many: bool) -> Answer:
         answer = super()._ask(sql, values, many)
-        self._size += len(sql) + len(str(values))
         if self._size <= _REMEMBERED:
+            self._size += len(sql) + len(str(values))
             self._asked.append(Asked(sql, values, many, answer.digest))
         else:
             self._asked.clear()
