@@ -3,7 +3,7 @@
 measuring.py says how.
 
     python tests/bench.py [SECTION ...]     start, lists, searches, engine, cleaning, importing, checking, pages,
-    million; all where none is named
+    million, exchange, moving; all where none is named
 """
 
 import json
@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import bench_million
+import bench_moving
 from measuring import build, compare, items, memory, say, seconds, spent
 
 
@@ -216,6 +217,7 @@ def pages(folder: Path) -> None:
 SECTIONS = {
     "start": start, "lists": lists, "searches": searches, "engine": engine, "cleaning": cleaning,
     "importing": importing, "checking": checking, "pages": pages, "million": bench_million.million,
+    "exchange": bench_moving.exchange, "moving": bench_moving.moving,
 }  # fmt: skip
 
 if __name__ == "__main__":
