@@ -144,15 +144,14 @@ def _age(library: Path) -> None:
     fresh = library.with_name("first.db")
     connection = sqlite3.connect(fresh, isolation_level=None)
     schema.migrate(connection, __version__)
-    names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT NULL AND name NOT LIKE 'sqlite_%'"
-    now = {row[0] for row in connection.execute(names)}
+    now = set(connection.execute("SELECT type, name FROM sqlite_schema WHERE sql NOT NULL"))
     connection.close()
     fresh.unlink()
-    first = set(re.findall(r"CREATE TABLE (\w+)", schema._TABLES))
+    first = set(re.findall(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)", schema._TABLES))
     old = sqlite3.connect(library, isolation_level=None)
-    for table in now - first:
-        if not table.startswith(("search", "_sqlite_migrations")):
-            old.execute(f'DROP TABLE IF EXISTS "{table}"')
+    for kind, name in sorted(now):  # an index goes before its table
+        if name not in first and not name.startswith(("search", "_sqlite_migrations", "sqlite_", "idx_")):
+            old.execute(f'DROP {kind} "{name}"')
     old.execute("DELETE FROM _sqlite_migrations WHERE name <> '0001'")
     old.execute("PRAGMA user_version = 1")
     old.close()
