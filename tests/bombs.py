@@ -149,6 +149,7 @@ BOMBS: dict[str, Callable[[Path], None]] = {
     "doubling.bib": partial(_text, "@string{a=a # a}\n", 0.1, before='@string{a="ab"}\n', after="@book{b,title=a}"),
     "entries.ris": partial(_text, "TY  - BOOK\nTI  - T\nER  - \n", 3.3),
     "names.ris": partial(_text, "AU  - A, B\n", 4.3, before="TY  - BOOK\n", after="ER  - \n"),
+    "lines.ris": partial(_text, "abcdefgh\n", 3.5, before="TY  - BOOK\nAB  - "),
     "long.ris": partial(_text, "Ť😀", 12, before="TY  - BOOK\nTI  - ", after="\nER  - \n"),
     "hundred.ris": partial(_text, "AU  - A, B\n", 100, before="TY  - BOOK\n"),
     "items.json": partial(_text, '{"type":"book"},', 3.1, before="[", after="{}]"),

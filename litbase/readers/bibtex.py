@@ -70,7 +70,7 @@ def _with_parents(text: opening.Text) -> Iterator[Raw | Fault]:
 
     A parent may stand anywhere in the file, so a file that speaks of any is gone through before.
     """
-    if not any(_INHERITS.search(portion) for portion in text.portions()):
+    if not _speaks_of_parents(text.portions()):
         yield from _split(text)
         return
     with Spool[Raw | Fault]() as held:
@@ -79,6 +79,15 @@ def _with_parents(text: opening.Text) -> Iterator[Raw | Fault]:
         parents = _parents_in(held)
         for one in held:
             yield one if isinstance(one, Fault) else one._replace(fields=_whole(one, parents))
+
+
+def _speaks_of_parents(portions: Iterable[str]) -> bool:
+    before = ""
+    for portion in portions:
+        if _INHERITS.search(before + portion):
+            return True
+        before = (before + portion)[-len("crossref") :]  # a very long line is cut anywhere
+    return False
 
 
 def _parents_in(held: Spool[Raw | Fault]) -> dict[str, Raw]:

@@ -49,6 +49,7 @@ class Text:
         file.seek(0)
         head = file.read(HEAD)
         refuse_kinds(name, head)
+        self._begin = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
         self._wide = next((encoding for mark, encoding in _UTF16.items() if head.startswith(mark)), "")
 
     def portions(self) -> Iterator[str]:
@@ -56,7 +57,7 @@ class Text:
 
         Raises: BadInput for an empty file, a damaged one, or an HTML page.
         """
-        self._file.seek(0)
+        self._file.seek(self._begin)
         self._lines = self._other = self._first = 0
         told = False
         for number, text in enumerate(self._widely() if self._wide else self._narrowly()):
@@ -82,7 +83,7 @@ class Text:
         return (f"{self._name}: {shown} {'were' if some else 'was'} not UTF-8 and read as Windows-1252",)
 
     def _narrowly(self) -> Iterator[str]:
-        rest, read = b"", self._file.read(PORTION).removeprefix(codecs.BOM_UTF8)
+        rest, read = b"", self._file.read(PORTION)
         while read:
             rest += read
             read = self._file.read(PORTION)

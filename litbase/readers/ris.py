@@ -70,7 +70,8 @@ def read(text: opening.Text) -> Iterator[Entry | Fault]:
 
 
 def _split(text: opening.Text) -> Iterator[Raw | Fault]:
-    values: dict[str, list[str]] = {}
+    # Each value as its lines.
+    values: dict[str, list[list[str]]] = {}
     begun, number, tag = 0, 0, ""
     room = opening.Room(0)
     for at, line in opening.lines(text.portions()):
@@ -78,11 +79,11 @@ def _split(text: opening.Text) -> Iterator[Raw | Fault]:
         if found and found[1] == "TY":
             if begun:
                 yield _unclosed(number, begun)
-            values, begun, number, tag = {"TY": [(found[2] or "").strip()]}, at, number + 1, "TY"
+            values, begun, number, tag = {"TY": [[(found[2] or "").strip()]]}, at, number + 1, "TY"
             room = opening.Room(at)
         elif found and found[1] == "ER":
             if begun:
-                yield Raw(number, begun, values)
+                yield Raw(number, begun, {tag: list(map(_joined, held)) for tag, held in values.items()})
             else:
                 number += 1
                 yield Fault(number, at, "an entry ends here that never began: no TY before this ER")
@@ -91,15 +92,19 @@ def _split(text: opening.Text) -> Iterator[Raw | Fault]:
             room.take(line)
             if found:
                 tag = found[1]
-                values.setdefault(tag, []).append((found[2] or "").strip())
+                values.setdefault(tag, []).append([(found[2] or "").strip()])
             elif tag not in ("", "TY") and line.strip():
                 # A long value that goes on in the next line, as abstracts and notes do.
-                values[tag][-1] = f"{values[tag][-1]}\n{line.strip()}"[: opening.LONGEST]
+                values[tag][-1].append(line.strip())
             elif line.strip():
                 yield Fault(number, at, f"this line has no tag: {line.strip()[:60]}")
                 begun = 0
     if begun:
         yield _unclosed(number, begun)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return "\n".join(lines)[: opening.LONGEST] if len(lines) > 1 else lines[0]
 
 
 def _unclosed(number: int, line: int) -> Fault:

@@ -112,6 +112,7 @@ class Session:
         self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         self._in_snapshot = True
         try:
+            self.execute("SELECT 1")  # the moment is that of the first statement
             yield
         finally:
             self._in_snapshot = False

@@ -10,7 +10,7 @@ The stemmer is the same too (Porter's). The rank is PostgreSQL's, over the same 
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from litbase.domain.query import All, AnyOf, Marked, Node, Not, Phrase, Within, Word
@@ -67,6 +67,13 @@ class Term(NamedTuple):
     columns: tuple[str, ...]
 
 
+def _row(source_id: int, text: tuple[str, ...]) -> dict[str, object]:
+    """The values of a row of the full text, by the names of its columns."""
+    values = dict(zip(fulltext.COLUMNS, text, strict=True))
+    marks = values.pop("marks").split()
+    return {"id": source_id, "marks": marks, **{name: _fitting(value) for name, value in values.items()}}
+
+
 class ServerTexts:
     """The full text of one library; `connection.Texts` says what each method answers."""
 
@@ -79,21 +86,20 @@ class ServerTexts:
         for chunk in chunked(ids):
             texts = indexing.texts_of(self._session, chunk, "private = 0")
             self.remove([one for one in chunk if one not in texts])
-            for source_id, text in texts.items():
-                self._put_public(source_id, text)
+            self._put_public(texts)
             self._put_private(chunk)
 
-    def _put_public(self, source_id: int, text: tuple[str, ...]) -> None:
-        columns = dict(zip(fulltext.COLUMNS, text, strict=True))
-        marks = columns.pop("marks").split()
+    def _put_public(self, texts: Mapping[int, tuple[str, ...]]) -> None:
+        columns = [name for name in fulltext.COLUMNS if name != "marks"]
         vectors = ", ".join(f"vector(CAST(:{name} AS text[]), '{_WEIGHTS[name]}') AS {name}" for name in columns)
         names = ", ".join(columns)
         sets = ", ".join(f"{name} = excluded.{name}" for name in (*columns, "words", "marks"))
-        self._session.execute(
+        self._session.executemany(
             f"INSERT INTO search (source_id, {names}, words, marks) "
-            f"SELECT :id, {names}, {' || '.join(_WEIGHTS)}, CAST(:marks AS text[]) FROM (SELECT {vectors}) made "
+            # The offset keeps PostgreSQL from making each vector twice, once for itself and once for `words`.
+            f"SELECT :id, {names}, {' || '.join(_WEIGHTS)}, CAST(:marks AS text[]) FROM (SELECT {vectors} OFFSET 0) m "
             f"ON CONFLICT (source_id) DO UPDATE SET {sets}",
-            {"id": source_id, "marks": marks, **{name: _fitting(value) for name, value in columns.items()}},
+            [_row(source_id, text) for source_id, text in texts.items()],
         )
 
     def _put_private(self, ids: Sequence[int]) -> None:
