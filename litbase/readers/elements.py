@@ -139,8 +139,9 @@ class _Reading:
                 value, end = _DECODER.raw_decode(self._held, self._at)
             except json.JSONDecodeError as error:
                 sure = error.pos < len(self._held) - _NEAR and not error.msg.startswith("Unterminated string")
+                behind = error.pos - self._at
                 if sure or not self._further():
-                    raise self.broken(error.pos) from error
+                    raise self.broken(self._at + behind) from error
                 continue
             except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets as deep
                 raise BadInput("this is not JSON", _MORE) from error
