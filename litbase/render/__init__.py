@@ -9,7 +9,7 @@ A format is one module and one line in `FORMATS`. Three kinds of modules:
 An entry has an `id` and `inlines`; `notes` in an annotated list; `item` where metadata go with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, cast
 
@@ -104,6 +104,8 @@ class ItemWriter(Protocol):
     """What a writer of items offers."""
 
     def listing(self, items: Sequence[Item]) -> str: ...
+
+    def pieces(self, items: Iterable[Item]) -> Iterator[str]: ...
 
 
 def writer(name: str) -> Writer:
