@@ -14,6 +14,7 @@ from litbase.domain.text import fold
 from litbase.errors import BadInput, LibraryError, NotFound
 from litbase.place import Place
 from litbase.store import fulltext, recording, spelling, whole
+from litbase.store.opened import ORDERS
 from litbase.store.reader import Reader
 from litbase.store.writer import write
 
@@ -114,6 +115,17 @@ def test_the_span_of_marks_is_what_they_were_made_of(first: int, length: int) ->
     assert fulltext.span_of(fulltext.span_marks(first, first + length)) == (first, first + length)
     assert fulltext.span_of([*fulltext.span_marks(first, first + length), "xtbook"]) is None
     assert fulltext.span_of(fulltext.year_marks(None)) is None
+
+
+def test_the_ids_of_all_are_in_the_order_of_the_sources(library: Place) -> None:
+    with write(library, "test") as writer:
+        for number, year in enumerate((2004, None, 1985, 2011)):
+            writer.add_source(NewSource(book(f"Meeting {number % 3}", year), "stern"))
+        writer.remove_source("stern_b")
+    with Reader(library) as reader:
+        for order in ORDERS:
+            assert list(reader.ids(order)) == [source.id for source in reader.sources(order)]
+            assert list(reader.ids(order, 2)) == [source.id for source in reader.sources(order, 2)]
 
 
 def test_a_common_word_is_not_counted_to_rank_a_rare_one(library: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,15 +82,24 @@ def _wrapped(console: "Console", text: "Text", indent: int) -> None:
             console.print(_text([Piece(" " * indent)]) + row, no_wrap=True, crop=False)
 
 
-def rows(table: Iterable[Sequence[Piece | str]], flexible: int) -> None:
-    """Print a table without rules: aligned on a terminal, where column `flexible` is cut to fit; else tab-separated."""
-    cells = [[piece if isinstance(piece, Piece) else Piece(piece) for piece in row] for row in table]
-    if not on_terminal():
-        for row in cells:
-            print("\t".join(inert(piece.text).replace("\t", " ").replace("\n", " ") for piece in row))
-        return
+def rows(table: Iterable[Sequence[Piece | str]], flexible: int) -> int:
+    """Print a table without rules: aligned on a terminal, where column `flexible` is cut to fit; else tab-separated.
+
+    How many rows there were. Elsewhere than on a terminal each is printed as it comes.
+    """
+    cells = ([piece if isinstance(piece, Piece) else Piece(piece) for piece in row] for row in table)
+    if on_terminal():
+        return _aligned(list(cells), flexible)
+    count = 0
+    for row in cells:
+        count += 1
+        print("\t".join(inert(piece.text).replace("\t", " ").replace("\n", " ") for piece in row))
+    return count
+
+
+def _aligned(cells: Sequence[Sequence[Piece]], flexible: int) -> int:
     if not cells:
-        return
+        return 0
     from rich.cells import cell_len
 
     widths = [max(cell_len(inert(row[column].text)) for row in cells) for column in range(len(cells[0]))]
@@ -105,6 +114,7 @@ def rows(table: Iterable[Sequence[Piece | str]], flexible: int) -> None:
             if column < len(row) - 1:
                 text.append("  ")
         _rich().print(text, no_wrap=True, overflow="ignore", crop=True)
+    return len(cells)
 
 
 def columns(text: str) -> int:

@@ -1,6 +1,6 @@
 """`search`, `list`, `show` and `open`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from json import loads
 from typing import TYPE_CHECKING, Annotated
 
@@ -109,13 +109,11 @@ def list_(
 
     found = service.every(session.current.library, sort, limit or -1)
     if json:
-        console.emit({"schema": "litbase.list/1", "sources": [_json_row(one) for one in found]})
+        console.emit_list({"schema": "litbase.list/1"}, "sources", map(_json_row, found))
     elif keys:
         _print_keys(found)
-    else:
-        console.rows((_row(one) for one in found), flexible=3)
-        if not found:
-            console.say("no sources yet; litbase add 10.1037/pst0000185 adds one")
+    elif not console.rows(map(_row, found), flexible=3):
+        console.say("no sources yet; litbase add 10.1037/pst0000185 adds one")
     return 0
 
 
@@ -198,7 +196,7 @@ def _flag(source: "Source") -> str:
     return "".join(f"[{standing.mark}] " for standing in grave(loads(source.notices)))
 
 
-def _print_keys(found: Sequence["service.Shown"]) -> None:
+def _print_keys(found: Iterable["service.Shown"]) -> None:
     for one in found:
         console.raw(one.source.citekey)
 

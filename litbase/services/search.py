@@ -1,7 +1,7 @@
 """Finding sources again: by words, concepts, names, years and types, with "did you mean" where nothing is found."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from litbase.domain import kinds, query
@@ -9,6 +9,7 @@ from litbase.domain.library import Concept, Hit, Note, Source
 from litbase.errors import BadInput
 from litbase.place import Place
 from litbase.store import fulltext
+from litbase.store.chunks import chunked
 from litbase.store.reader import Reader
 
 from . import lookup
@@ -70,10 +71,15 @@ def search(library: Place, question: Question) -> Found:
         return Found(_shown(reader, found.hits), suggestions, found.bounded)
 
 
-def every(library: Place, order: str = "author", limit: int = -1) -> list[Shown]:
-    """All sources in an order: author, year, added, title or key."""
+def every(library: Place, order: str = "author", limit: int = -1) -> Iterator[Shown]:
+    """All sources in an order: author, year, added, title or key.
+
+    Each some hundred are read by themselves: whoever looks at them one after the other keeps nobody from writing.
+    """
     with Reader(library) as reader:
-        return _shown(reader, [Hit(source, "") for source in reader.sources(order, limit)])
+        for ids in chunked(reader.ids(order, limit)):
+            found = reader.sources_by_id(ids)
+            yield from _shown(reader, [Hit(found[one], "") for one in ids if one in found])
 
 
 def details(library: Place, keys: Sequence[str]) -> list[Details]:

@@ -56,7 +56,7 @@ def read(library: Place, wanted: Wanted) -> Read:
     """
     # In an order of its own, a search finds all; best first, it ranks only the newest of very many.
     asked = wanted.question._replace(order="author") if wanted.question else None
-    found = search.search(library, asked).hits if asked else search.every(library)
+    found = search.search(library, asked).hits if asked else list(search.every(library))
     with Reader(library) as reader:
         public = {one.source.citekey: _public(reader.notes(one.source.id)) for one in found}
         vocabulary = reader.concepts()
