@@ -56,7 +56,7 @@ def local(place: Place) -> Path:
         return place
     raise LibraryError(
         f"the library {place} is on a server, whose administrator makes its backups",
-        "litbase export --notes all -o library.jsonl writes all that you may read",
+        "litbase export --with-private -o library.jsonl writes all that you may read",
     )
 
 
