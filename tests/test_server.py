@@ -153,9 +153,12 @@ def test_a_servers_backups_are_its_administrators(spawn: Spawn, server: Server, 
 
 
 def test_statements_are_translated_and_literals_left_alone() -> None:
-    assert translated("SELECT '?', ':a', a::text, b LIKE ? || ' %' FROM t WHERE c = :c LIMIT :most") == (
-        "SELECT '?', ':a', a::text, b LIKE %s || ' %%' FROM t WHERE c = %(c)s LIMIT nullif(%(most)s, -1)"
-    )
+    assert translated("SELECT '?', ':a', a::text, b LIKE ? || ' %' FROM t WHERE c = ? LIMIT ?") == (
+        "SELECT '?', ':a', a::text, b LIKE $1 || ' %' FROM t WHERE c = $2 LIMIT nullif($3, -1)", ("", "", "")
+    )  # fmt: skip
+    assert translated("SELECT :a, :b COLLATE NOCASE FROM t WHERE c = :a LIMIT :b") == (
+        "SELECT $1, $2::citext COLLATE \"C\" FROM t WHERE c = $1 LIMIT nullif($2, -1)", ("a", "b")
+    )  # fmt: skip
 
 
 # -- many writers

@@ -16,11 +16,18 @@ from litbase import bundled
 HEAVY = {"habanero", "httpx2", "sqlite_utils", "citeproc", "rich", "lxml", "pydantic", "psycopg"}
 
 
-def loaded(*arguments: str, library: Path) -> set[str]:
-    """The top-level modules that `litbase ARGUMENTS` loads; the command must succeed."""
+def loaded(*arguments: str, library: Path | str, whole: bool = False) -> set[str]:
+    """The top-level modules that `litbase ARGUMENTS` loads, all of them by their whole names with `whole`.
+
+    The command must succeed.
+    """
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "litbase", *arguments],
-        env={**os.environ, "LITBASE_LIBRARY": str(library), "LITBASE_CONFIG": str(library.parent / "config.toml")},
+        env={
+            **os.environ,
+            "LITBASE_LIBRARY": str(library),
+            "LITBASE_CONFIG": str(Path(library).parent / "config.toml"),
+        },
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -30,7 +37,8 @@ def loaded(*arguments: str, library: Path) -> set[str]:
     assert done.returncode == 0, done.stderr[-2000:]
     log = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     # import time:      self [us] |  cumulative |   name, indented by depth
-    return {line.rsplit("|", 1)[1].strip().split(".")[0] for line in log}
+    names = {line.rsplit("|", 1)[1].strip() for line in log}
+    return names if whole else {name.split(".")[0] for name in names}
 
 
 @pytest.fixture(scope="module")

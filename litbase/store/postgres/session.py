@@ -16,7 +16,7 @@ from litbase.place import Server
 from litbase.store.connection import Texts, Values
 from litbase.store.identity import now, uuid7
 
-from .statements import translated
+from .statements import Statement, translated
 from .wire import Answer, Broken, Unreachable, Wire, gone
 
 # A server that has answered in this run is waited for so long, seconds; so is a lock that another litbase holds.
@@ -42,8 +42,7 @@ class Asked(NamedTuple):
     """What a transaction asked, and what the answer was known by."""
 
     sql: str
-    values: Any
-    many: bool
+    values: list[object]
     digest: int
 
 
@@ -69,11 +68,13 @@ class Session:
 
     def execute(self, sql: str, values: Values = (), /) -> Answer:
         """Ask, or change."""
-        return self._ask(translated(sql), _sendable(values), False)
+        statement = translated(sql)
+        return self._ask(statement.sql, _sendable(statement, values))
 
-    def executemany(self, sql: str, values: Iterable[Values], /) -> Answer:
+    def executemany(self, sql: str, values: Iterable[Values], /) -> None:
         """Change, once for each of the values."""
-        return self._ask(translated(sql), [_sendable(one) for one in values], True)
+        for one in values:
+            self.execute(sql, one)
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Put in a row; its private id, 0 in a table that has none."""
@@ -120,8 +121,8 @@ class Session:
 
     # -- connections that break
 
-    def _ask(self, sql: str, values: Any, many: bool) -> Answer:
-        return self._persist(lambda: self._wire.ask(sql, values, many))
+    def _ask(self, sql: str, values: list[object]) -> Answer:
+        return self._persist(lambda: self._wire.ask(sql, values))
 
     def _persist(self, ask: Callable[[], Result]) -> Result:
         """Ask until there is an answer, each time on a new connection, within the deadline."""
@@ -186,7 +187,7 @@ class Transaction(Session):
     def _begin(self) -> None:
         # Each statement is to see what was kept before the lock was had; a role's own default may be another.
         self._wire.ask("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
-        self._wire.ask("SELECT set_config('lock_timeout', %s, true)", [f"{int(BUSY_SECONDS * 1000)}ms"])
+        self._wire.ask("SELECT set_config('lock_timeout', $1, true)", [f"{int(BUSY_SECONDS * 1000)}ms"])
         self._wire.ask(self._lock)
 
     def mark(self) -> None:
@@ -233,11 +234,11 @@ class Transaction(Session):
         """Keep nothing of it. A server that is gone has nothing to keep."""
         self._wire.rollback()
 
-    def _ask(self, sql: str, values: Any, many: bool) -> Answer:
-        answer = super()._ask(sql, values, many)
+    def _ask(self, sql: str, values: list[object]) -> Answer:
+        answer = super()._ask(sql, values)
         if self._size <= _REMEMBERED:
             self._size += len(sql) + len(str(values))
-            self._asked.append(Asked(sql, values, many, answer.digest))
+            self._asked.append(Asked(sql, values, answer.digest))
         else:
             self._asked.clear()
         return answer
@@ -267,23 +268,18 @@ class Transaction(Session):
     def _has_landed(self) -> bool:
         if not self._marked:
             return False
-        return bool(self._wire.ask("SELECT 1 FROM landed WHERE step = %s", [self._step]).fetchall())
+        return bool(self._wire.ask("SELECT 1 FROM landed WHERE step = $1", [self._step]).fetchall())
 
     def _repeat(self) -> None:
         for one in self._asked:
-            if self._wire.ask(one.sql, one.values, one.many).digest != one.digest:
+            if self._wire.ask(one.sql, one.values).digest != one.digest:
                 raise Locked(
                     f"the connection to {self.server} broke, and another litbase has written since",
                     "nothing was changed; run the command again",
                 )
 
 
-def _sendable(values: Values) -> Any:
-    """Values as PostgreSQL's texts can hold them: the character NUL, which no door lets in, is the one they cannot."""
-    if isinstance(values, Mapping):
-        return {name: _text(value) for name, value in values.items()}
-    return [_text(value) for value in values]
-
-
-def _text(value: object) -> object:
-    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
+def _sendable(statement: Statement, values: Values) -> list[object]:
+    """Values in a statement's order; the character NUL, which no door lets in, is the one PostgreSQL's texts lack."""
+    ordered = [values[name] for name in statement.names] if isinstance(values, Mapping) else values
+    return [value.replace("\x00", "\ufffd") if isinstance(value, str) else value for value in ordered]

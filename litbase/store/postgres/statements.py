@@ -7,26 +7,37 @@ the library's own schema.
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 _PART = re.compile(
-    r"(?P<text>'(?:[^']|'')*'|\"[^\"]*\")|(?P<cast>::)|(?P<limit>\bLIMIT (?P<most>\?|:[a-z_]+))|(?P<mark>\?)"
-    r"|:(?P<name>[a-z_]+)|(?P<nocase> COLLATE NOCASE)|(?P<percent>%)"
+    r"(?P<text>'(?:[^']|'')*'|\"[^\"]*\")|(?P<cast>::)|(?P<limit>\bLIMIT (?=\?|:))(?P<most>\?|:[a-z_]+)"
+    r"|(?P<mark>\?|:[a-z_]+)|(?P<nocase> COLLATE NOCASE)"
 )
 
 
+class Statement(NamedTuple):
+    """A statement with `$1` and so on for its values, and their names in that order; `?` has none."""
+
+    sql: str
+    names: tuple[str, ...]
+
+
 @lru_cache(maxsize=1024)
-def translated(sql: str) -> str:
-    """A statement with `%s` and `%(name)s` for its values."""
-    return _PART.sub(_part, sql)
+def translated(sql: str) -> Statement:
+    """A statement as PostgreSQL takes it."""
+    names: list[str] = []
 
+    def mark(text: str) -> str:
+        name = text[1:]
+        if not name or name not in names:
+            names.append(name)
+        return f"${len(names) if not name else names.index(name) + 1}"
 
-def _part(found: re.Match[str]) -> str:
-    if found["text"] or found["cast"]:
-        return found[0].replace("%", "%%")
-    if found["limit"]:
-        return f"LIMIT nullif({translated(found['most'])}, -1)"
-    if found["mark"]:
-        return "%s"
-    if found["name"]:
-        return f"%({found['name']})s"
-    return '::citext COLLATE "C"' if found["nocase"] else "%%"
+    def part(found: re.Match[str]) -> str:
+        if found["limit"]:
+            return f"LIMIT nullif({mark(found['most'])}, -1)"
+        if found["mark"]:
+            return mark(found["mark"])
+        return '::citext COLLATE "C"' if found["nocase"] else found[0]
+
+    return Statement(_PART.sub(part, sql), tuple(names))

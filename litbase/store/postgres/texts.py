@@ -185,8 +185,8 @@ class ServerTexts:
         return "".join([*out, text[at:] if whole else text[at : spans[last][1]], "" if whole else "…"])
 
     def _stems(self, words: list[str]) -> list[str]:
-        rows = self._session.execute("SELECT stems(CAST(? AS text[]))", (words,)).fetchall()
-        return list(rows[0][0])
+        sql = "SELECT stem FROM unnest(stems(CAST(? AS text[]))) WITH ORDINALITY made (stem, n) ORDER BY n"
+        return [str(row[0]) for row in self._session.execute(sql, (words,))]
 
 
 def _hits(stems: list[str], term: Term) -> Iterator[tuple[int, int]]:

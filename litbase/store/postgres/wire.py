@@ -1,19 +1,18 @@
-"""One connection to a server, and PostgreSQL's errors in litbase's words: the one room that knows psycopg.
+"""One connection to a server, and PostgreSQL's errors in litbase's words.
 
 No message holds a value or a password: PostgreSQL's own words may quote a row, libpq's an address.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from litbase.errors import LibraryError, Locked, ReadOnly
 from litbase.place import Server
 from litbase.store.connection import Clash
 
-if TYPE_CHECKING:
-    import psycopg
+from .libpq import Line, Refused, Told, settings_of
 
 # libpq's settings, their variables, and what they are where a person has set neither.
 _DEFAULTS = {
@@ -26,9 +25,10 @@ _DEFAULTS = {
 # The server, too, is to notice soon when its client is gone, and let go of the lock.
 _SETTINGS = (
     "SELECT current_user, set_config('search_path', 'litbase, public', false), "
-    "set_config('default_transaction_read_only', %s, false), set_config('tcp_keepalives_idle', '10', false), "
+    "set_config('default_transaction_read_only', $1, false), set_config('tcp_keepalives_idle', '10', false), "
     "set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false)"
 )
+Result = TypeVar("Result")
 
 
 class Broken(Exception):
@@ -65,11 +65,11 @@ class ServerRow:
 class Answer:
     """What a server answered, whole."""
 
-    def __init__(self, cursor: "psycopg.Cursor[Any]") -> None:
-        self.rowcount = cursor.rowcount
-        names = {column.name: number for number, column in enumerate(cursor.description or ())}
-        self.rows: list[tuple[Any, ...]] = cursor.fetchall() if cursor.description else []
-        self._rows = [ServerRow(names, row) for row in self.rows]
+    def __init__(self, told: Told) -> None:
+        self.rowcount = told.touched
+        self.rows = told.rows
+        names = {name: number for number, name in enumerate(told.names)}
+        self._rows = [ServerRow(names, row) for row in told.rows]
         self._next = 0
 
     @property
@@ -99,82 +99,62 @@ class Wire:
     """
 
     def __init__(self, server: Server, read_only: bool) -> None:
+        self._server = server
         try:
-            import psycopg
+            self._line = Line(_settings(server))
+            told = self._line.ask(_SETTINGS, ["on" if read_only else "off"])
         except ImportError:
             raise LibraryError(
                 "a library on a server needs psycopg, which is not installed", "pip install 'litbase[postgres]'"
             ) from None
-        self._server = server
-        try:
-            self._connection = _connect(server)
-            row = self._connection.execute(_SETTINGS, ["on" if read_only else "off"]).fetchone()
-        except psycopg.Error as error:
+        except Refused as error:
             raise _unreachable(error, server) from None
-        self.who = str(row[0]) if row else ""
+        self.who = str(told.rows[0][0])
 
     @property
     def idle(self) -> bool:
         """Whether it is whole, and nothing goes on in it."""
-        from psycopg.pq import TransactionStatus
+        return self._line.idle
 
-        return self._connection.info.transaction_status == TransactionStatus.IDLE
-
-    def ask(self, sql: str, values: Any = (), many: bool = False) -> Answer:
-        """Ask one thing, or with `many` once for each of the values.
+    def ask(self, sql: str, values: Sequence[object] = ()) -> Answer:
+        """Ask one thing.
 
         Raises: Broken; LibraryError.
         """
-
-        def asked() -> Answer:
-            with self._connection.cursor() as cursor:
-                if many:
-                    cursor.executemany(sql, values)
-                else:
-                    cursor.execute(sql, values)
-                return Answer(cursor)
-
-        return self._explained(asked)
+        return Answer(self._explained(lambda: self._line.ask(sql, values)))
 
     def script(self, sql: str) -> None:
         """Statements without values, several at once.
 
         Raises: Broken; LibraryError.
         """
-        self._explained(lambda: Answer(self._connection.execute(sql)))
+        self._explained(lambda: self._line.script(sql))
 
     def rollback(self) -> None:
         """Give up a transaction. A server that is gone has nothing to give up."""
-        import psycopg
-
-        with suppress(psycopg.Error):
-            self._connection.rollback()
+        with suppress(Refused):
+            self._line.script("ROLLBACK")
 
     def close(self) -> None:
         """Let go of it."""
-        self._connection.close()
+        self._line.close()
 
-    def _explained(self, ask: Callable[[], Answer]) -> Answer:
-        import psycopg
-
+    def _explained(self, ask: Callable[[], Result]) -> Result:
         try:
             return ask()
-        except psycopg.Error as error:
-            if _passing(error, self._connection):
+        except Refused as error:
+            if self._line.broken or _passing(error):
                 raise Broken from None
             raise _explained(error, self._server) from None
 
 
-def _connect(server: Server) -> "psycopg.Connection[Any]":
-    """A connection by libpq's own rules: several hosts, service files, .pgpass and PG… variables among them.
+def _settings(server: Server) -> dict[str, str]:
+    """What a connection is made with, by libpq's own rules: several hosts, service files, .pgpass and PG… variables.
 
     Of several hosts the one that can be written is wanted, unless the address says otherwise.
 
-    Raises: LibraryError where the address cannot be read; psycopg.Error.
+    Raises: LibraryError where the address cannot be read; ImportError.
     """
-    import psycopg
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
-
     unreadable = LibraryError(
         "the library's address cannot be read", "postgresql://user@host/database; / and @ in a password are %2F and %40"
     )
@@ -182,27 +162,26 @@ def _connect(server: Server) -> "psycopg.Connection[Any]":
     if any(sign in server.address.partition("://")[2].rpartition("@")[0] for sign in "/?#@"):
         raise unreadable
     try:
-        given = conninfo_to_dict(server.address)
-    except psycopg.ProgrammingError:
-        # What libpq says of it may quote the password.
+        given = settings_of(server.address)
+    except Refused:
         raise unreadable from None
-    settings = {
+    ours = {
         name: value
         for name, (variable, value) in _DEFAULTS.items()
         if name not in given and not os.environ.get(variable)
     }
-    hosts = str(given.get("host") or given.get("hostaddr") or os.environ.get("PGHOST", ""))
+    hosts = given.get("host") or given.get("hostaddr") or os.environ.get("PGHOST", "")
     if "," in hosts and "target_session_attrs" not in given and not os.environ.get("PGTARGETSESSIONATTRS"):
-        settings["target_session_attrs"] = "read-write"
-    return psycopg.connect(make_conninfo(server.address, **settings), autocommit=True)
+        ours["target_session_attrs"] = "read-write"
+    return {**given, **ours}
 
 
-def _explained(error: "psycopg.Error", server: Server) -> LibraryError:
+def _explained(error: Refused, server: Server) -> LibraryError:
     """One of litbase's errors for one of PostgreSQL's, by its SQLSTATE.
 
     Source: PostgreSQL 15, appendix A, "PostgreSQL Error Codes".
     """
-    code = error.sqlstate or ""
+    code = error.state
     if code == "55P03":
         return Locked(f"another litbase is writing to {server}", "nothing was changed; try again when it has finished")
     if code in ("42501", "25006"):
@@ -221,8 +200,8 @@ def _explained(error: "psycopg.Error", server: Server) -> LibraryError:
     return LibraryError(f"the library {server} cannot be used ({_kind(error)})", "tell its administrator")
 
 
-def _kind(error: "psycopg.Error") -> str:
-    return f"{type(error).__name__} {error.sqlstate or ''}".strip()
+def _kind(error: Refused) -> str:
+    return f"{error.name} {error.state}".strip()
 
 
 def gone(server: Server) -> LibraryError:
@@ -230,23 +209,20 @@ def gone(server: Server) -> LibraryError:
     return LibraryError(f"the connection to {server} broke, and no other could be made", "nothing was changed")
 
 
-def _unreachable(error: "psycopg.Error", server: Server) -> Unreachable:
+def _unreachable(error: Refused, server: Server) -> Unreachable:
     """The error for a server that cannot be talked to; libpq's words say why, and hold no password."""
-    from psycopg.conninfo import conninfo_to_dict
-
-    said = str(error).strip().splitlines()
-    secret = conninfo_to_dict(server.address).get("password")
-    reason = (said[0] if said else type(error).__name__).removeprefix("connection failed: ")
+    secret = settings_of(server.address).get("password")
+    reason = next(iter(error.said.splitlines()), error.name)
     return Unreachable(
-        f"cannot reach the library {server}: {reason.replace(str(secret), '…') if secret else reason}",
+        f"cannot reach the library {server}: {reason.replace(secret, '…') if secret else reason}",
         "check the address, your rights and the network; psql with the same address tells more",
     )
 
 
-def _passing(error: "psycopg.Error", connection: "psycopg.Connection[Any]") -> bool:
+def _passing(error: Refused) -> bool:
     """Whether the same may succeed on a new connection: it broke, the server goes down, or another's work was first.
 
     Source: PostgreSQL 15, appendix A: classes 08 and 57P, 40001, 40P01; 25006 on a server that has become a standby.
     """
-    code = error.sqlstate or ""
-    return connection.closed or connection.broken or code.startswith(("08", "57P")) or code in ("40001", "40P01")
+    code = error.state
+    return code.startswith(("08", "57P")) or code in ("40001", "40P01")
