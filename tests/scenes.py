@@ -19,7 +19,7 @@ from litbase import __version__, bundled
 from litbase.cli import front
 from litbase.cli.commands import TABLE
 from litbase.errors import LitbaseError
-from litbase.store import backups, checking, files, schema
+from litbase.store import backups, checking, files, schema, verdicts
 from litbase.store.reader import Reader
 
 # The one that the tests put a note on comes first.
@@ -175,7 +175,7 @@ def _whole(folder: Path, flawed: bool = False) -> list[str]:
         if library.exists() and not flawed:
             wrong += [flaw.message for flaw in checking.flaws(library)]
         for one in backups.backups(library):
-            trouble = backups.verify(one.path).trouble
+            trouble = verdicts.verify(one.path).trouble
             wrong += [f"{one.path.name}: {trouble}"] if trouble else []
         lax = [path for path in [library, *backups.folder(library).glob("*")] if path.exists()]
         wrong += [f"{path.name} is open to others" for path in lax if path.is_file() and path.stat().st_mode & 0o077]
@@ -259,7 +259,7 @@ def _judge_migration(folder: Path, ended: Ended) -> list[str]:
     wrong = [] if found in (1, schema.SCHEMA) else [f"schema {found}"]
     if found == schema.SCHEMA:
         first = [one for one in backups.backups(library) if one.why == "schema"]
-        wrong += [] if any(backups.verify(one.path).schema == 1 for one in first) else ["migrated without a backup"]
+        wrong += [] if any(verdicts.verify(one.path).schema == 1 for one in first) else ["migrated without a backup"]
     return [*wrong, *_again(folder, ("list", "--keys")), *_whole(folder), *_kept(folder, _begun(folder), ended)]
 
 

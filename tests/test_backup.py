@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from litbase.domain.library import NewSource
 from litbase.errors import LibraryError, Locked
-from litbase.store import backups, files, schema
+from litbase.store import backups, files, schema, verdicts
 from litbase.store.reader import Reader
 from litbase.store.writer import write
 
@@ -134,7 +134,7 @@ class TestMaking:
             os.umask(before)
         assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
         assert stat.S_IMODE(made.path.parent.stat().st_mode) == 0o700
-        assert backups.verify(made.path) == backups.Verdict("", schema.SCHEMA, 1, 0)
+        assert verdicts.verify(made.path) == verdicts.Verdict("", schema.SCHEMA, 1, 0)
         assert list(made.path.parent.iterdir()) == [made.path]
 
     def test_it_can_be_made_while_another_writes(self, library: Path) -> None:

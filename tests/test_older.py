@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from litbase.store import backups, checking, files, schema
+from litbase.store import backups, checking, files, schema, verdicts
 
 FIRST = Path(__file__).parent / "older" / "first.sql"
 _UUIDS = "(SELECT uuid FROM source WHERE id = {})"
@@ -108,7 +108,7 @@ def test_a_library_of_every_landed_state_keeps_every_row(run, library: Path, tmp
     assert (shown.code, shown.lines) == (0, ["eubanks2018", "tronick1989"])
     (backup,) = backups.backups(library)
     assert f"was brought up to date from schema {number}; as it was, it is {backup.path}" in shown.err
-    assert backups.verify(backup.path).schema == number
+    assert verdicts.verify(backup.path).schema == number
     after = held(library)
     assert {name: after.rows[name] for name in before.rows} == before.rows
     assert files.schema_of(library) == schema.SCHEMA

@@ -24,8 +24,9 @@ _ACTIVE = re.compile(
 _HIT = re.compile("\x02([^\x03]*)\x03")
 
 
-# From how many things on a bar is worth drawing.
+# From how many things on a bar is worth drawing; for a stage of work on a library, of how many sources, or pages of it.
 MANY = 6
+LONG = 5_000
 
 
 class Piece(NamedTuple):
@@ -229,6 +230,32 @@ class _Live:
     """The console that a bar is drawn on: whatever is printed meanwhile must go above the bar."""
 
     console: "Console | None" = None
+    stage: "Any" = None
+
+
+def show_stage(what: str, done: int | None, total: int) -> None:
+    """Show how far a stage of long work has come, as `stages.Listener` says; what is short is not worth it."""
+    from . import session
+
+    if not what:
+        _end_stage()
+    elif _Live.stage is not None:
+        _Live.stage.update(_Live.stage.task_ids[0], completed=done or 0)
+    elif total >= LONG and _Live.console is None and sys.stderr.isatty() and not session.current.quiet:
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
+        console = _rich(stderr=not on_terminal())
+        _Live.stage = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
+        _Live.stage.add_task(inert(what), total=None if done is None else total)
+        _Live.console = console
+        _Live.stage.start()
+
+
+def _end_stage() -> None:
+    if _Live.stage is not None:
+        _Live.stage.stop()
+        _Live.stage = _Live.console = None
 
 
 class Progress:

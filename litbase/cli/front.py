@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from litbase import __version__
+from litbase import __version__, stages
 from litbase.errors import BadInput, LibraryError, LitbaseError, UsageError
 
 from . import quick, session
@@ -122,10 +122,17 @@ def _watched(body: Body, values: dict[str, Any]) -> int:
 
     before = signal.signal(signal.SIGTERM, stop)
     try:
-        return body(**values) or 0
+        with stages.heard(_show_stage):
+            return body(**values) or 0
     finally:
         signal.signal(signal.SIGTERM, before)
         _tell_of_upgrades()
+
+
+def _show_stage(what: str, done: int | None, total: int) -> None:
+    from . import console
+
+    console.show_stage(what, done, total)
 
 
 def _tell_of_upgrades() -> None:

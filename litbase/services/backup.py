@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from litbase.place import Place
-from litbase.store import backups, files
-from litbase.store.backups import Backup, Verdict
+from litbase.store import backups, files, verdicts
+from litbase.store.backups import Backup
+from litbase.store.verdicts import Verdict
 
 __all__ = ["Backup", "Restored", "Verdict", "folder", "listed", "make", "restore", "verify", "when"]
 
@@ -25,7 +26,7 @@ def make(library: Place) -> tuple[Backup, Verdict]:
     Raises: NotFound where there is no library; Damaged; LibraryError.
     """
     made = backups.make(files.local(library), "hand")
-    return made, backups.verify(made.path)
+    return made, verdicts.verify(made.path)
 
 
 def listed(library: Place) -> list[Backup]:
@@ -51,7 +52,7 @@ def verify(library: Place, names: Sequence[str] = ()) -> list[tuple[Path, Verdic
     ]
     if not paths:
         backups.named(files.local(library), "")
-    return [(path, backups.verify(path)) for path in paths]
+    return [(path, verdicts.verify(path)) for path in paths]
 
 
 def when(library: Place, name: str) -> tuple[Path, str]:
@@ -75,4 +76,4 @@ def restore(library: Place, path: Path) -> Restored:
     found = files.schema_of(file)
     if found is not None and found < schema.SCHEMA:
         files.upgrade(file)
-    return Restored(path, backups.verify(file, thorough=False), aside)
+    return Restored(path, verdicts.verify(file, thorough=False), aside)

@@ -5,18 +5,20 @@ only when it is found whole.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from json import loads
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from litbase import bundled, config, match
+from litbase import bundled, config, match, stages
 from litbase.apa.needs import may_lack, missing
 from litbase.domain.kinds import shown
+from litbase.domain.library import Source
 from litbase.domain.likeness import compare
-from litbase.domain.traits import traits
+from litbase.domain.traits import Traits, traits
 from litbase.errors import Damaged, LibraryError
 from litbase.place import Place
-from litbase.store import backups, checking, files, surroundings
+from litbase.store import backups, checking, files, surroundings, verdicts
 from litbase.store.reader import Reader
 
 _BACKUP_DAYS = 7
@@ -108,7 +110,7 @@ def _flaws(library: Path) -> Iterator[Finding]:
 
 def _backups(library: Path) -> Iterator[Finding]:
     for one in backups.made(library)[:1]:
-        trouble = backups.verify(one.path).trouble
+        trouble = verdicts.verify(one.path).trouble
         if trouble:
             yield Finding("backup", f"the newest backup is no good: {trouble}", "litbase backup", (str(one.path),))
     if backups.overdue(library, _BACKUP_DAYS):
@@ -138,24 +140,35 @@ def _surroundings(library: Path) -> Iterator[Finding]:
 
 
 def _sources(library: Place) -> Iterator[Finding]:
+    """What entries are made of, a source at a time: a library may be larger than the memory there is."""
+    shelf = {str(one.item["DOI"]).lower(): traits(one.item) for one in bundled.shelf() if one.item.get("DOI")}
+    nameless: list[Finding] = []
     with Reader(library) as reader:
-        sources = reader.sources("key")
-    for source in sources:
-        item = loads(source.item)
-        lacks = missing(item)
-        if lacks:
-            message = f"{source.citekey} ({shown(source.type)}) has no {', no '.join(lacks)}"
-            hint = f"litbase edit {source.citekey}, if the work has {'it' if len(lacks) == 1 else 'them'}"
-            lawful: Severity = "hint" if all(may_lack(item, one) for one in lacks) else "error"
-            yield Finding("incomplete", message, hint, (source.citekey,), severity=lawful)
-    shelf = [(one, traits(one.item)) for one in bundled.shelf() if one.item.get("DOI")]
-    held = {source.doi for source in sources}
-    for source in sources:
-        if source.doi is None:
-            own = traits(loads(source.item))
-            for one, known in shelf:
-                doi = str(one.item["DOI"]).lower()
-                if doi not in held and compare(own, known, match.ratio).verdict == "same":
-                    message = f"{source.citekey} has no DOI; the shelf knows it as {doi}"
-                    hint = f"litbase edit {source.citekey} --set doi={doi}"
-                    yield Finding("doi", message, hint, (source.citekey,), severity="hint")
+        unheld = {doi: known for doi, known in shelf.items() if reader.source_by_doi(doi) is None}
+        with stages.stage("reading the sources", reader.count()) as done:
+            for number, source in enumerate(chain.from_iterable(reader.by_citekey()), 1):
+                yield from _incomplete(source)
+                nameless += _known_to_the_shelf(source, unheld)
+                done(number)
+    yield from nameless
+
+
+def _incomplete(source: Source) -> Iterator[Finding]:
+    item = loads(source.item)
+    lacks = missing(item)
+    if lacks:
+        message = f"{source.citekey} ({shown(source.type)}) has no {', no '.join(lacks)}"
+        hint = f"litbase edit {source.citekey}, if the work has {'it' if len(lacks) == 1 else 'them'}"
+        lawful: Severity = "hint" if all(may_lack(item, one) for one in lacks) else "error"
+        yield Finding("incomplete", message, hint, (source.citekey,), severity=lawful)
+
+
+def _known_to_the_shelf(source: Source, unheld: dict[str, Traits]) -> Iterator[Finding]:
+    if source.doi is not None:
+        return
+    own = traits(loads(source.item))
+    for doi, known in unheld.items():
+        if compare(own, known, match.ratio).verdict == "same":
+            message = f"{source.citekey} has no DOI; the shelf knows it as {doi}"
+            hint = f"litbase edit {source.citekey} --set doi={doi}"
+            yield Finding("doi", message, hint, (source.citekey,), severity="hint")

@@ -13,14 +13,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
+from litbase import stages
 from litbase.errors import Damaged, LibraryError, NotFound
 
 from . import files
 from .identity import now, uuid7
+from .verdicts import verify, written_by
 
 FOLDER = "backups"
 DAYS, WEEKS, MONTHS = 7, 4, 12
 Why: TypeAlias = Literal["day", "hand", "schema", "replaced"]
+# Pages copied between one look at how far a copy has come and the next: some 16 MB.
+_PAGES = 4096
 _WHY: dict[str, Why] = {"day": "day", "hand": "hand", "schema": "schema", "replaced": "replaced"}
 
 
@@ -31,15 +35,6 @@ class Backup(NamedTuple):
     made: str
     why: Why
     size: int
-
-
-class Verdict(NamedTuple):
-    """What a look into a backup found: `trouble` is empty for a good one; sources and notes it holds."""
-
-    trouble: str
-    schema: int = 0
-    sources: int = 0
-    notes: int = 0
 
 
 def folder(library: Path) -> Path:
@@ -133,8 +128,7 @@ def copy(source: Path, target: Path) -> None:
             failed = target
             writing = sqlite3.connect(target, isolation_level=None)
             try:
-                reading.backup(writing)
-                found = writing.execute("PRAGMA quick_check(1)").fetchone()
+                found = _filled(reading, writing)
             finally:
                 writing.close()
         finally:
@@ -145,6 +139,16 @@ def copy(source: Path, target: Path) -> None:
         raise Damaged(f"the library {source} is damaged: {found[0] if found else ''}", restorable(source))
     with target.open("rb") as written:
         os.fsync(written.fileno())
+
+
+def _filled(reading: sqlite3.Connection, writing: sqlite3.Connection) -> sqlite3.Row | None:
+    """Copy one library into another, page by page, and what SQLite says of the copy."""
+    pages = files.pages(reading)
+    with stages.stage("copying the library", pages) as done:
+        reading.backup(writing, pages=_PAGES, progress=lambda _, left, total: done(total - left))
+    with stages.stage("checking the copy", pages, counted=False):
+        found: sqlite3.Row | None = writing.execute("PRAGMA quick_check(1)").fetchone()
+    return found
 
 
 def daily(library: Path, connection: sqlite3.Connection) -> None:
@@ -217,42 +221,6 @@ def kept(times: Iterable[str]) -> set[str]:
             newest.setdefault(period(time), time)
         stay.update(list(newest.values())[:most])
     return stay
-
-
-def verify(path: Path, thorough: bool = True) -> Verdict:
-    """Look into a backup, without changing anything: is it a library, and whole?
-
-    `thorough` also holds every index to its table, and every row to the rows it names.
-    """
-    from .schema import APPLICATION_ID
-
-    try:
-        found = files.header(path)
-        if found is None:
-            return Verdict("it is not there")
-        if found[0] != APPLICATION_ID:
-            return Verdict("it is not a litbase library")
-        connection = look_into(path)
-        try:
-            check = "integrity_check" if thorough else "quick_check"
-            said = connection.execute(f"PRAGMA {check}(1)").fetchone()
-            if said is None or said[0] != "ok":
-                return Verdict(f"it is damaged: {said[0] if said else ''}")
-            if thorough and connection.execute("PRAGMA foreign_key_check").fetchone():
-                return Verdict("it is damaged: rows name others that are not there")
-            counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("source", "note")]
-        finally:
-            connection.close()
-    except (LibraryError, sqlite3.Error) as error:
-        return Verdict(f"it cannot be read: {error}")
-    return Verdict("", found[1], *counts)
-
-
-def look_into(path: Path) -> sqlite3.Connection:
-    """A connection to a backup that can change nothing, not even finish what another program left undone."""
-    connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    return connection
 
 
 def newest_good(library: Path) -> Backup | None:
@@ -352,18 +320,6 @@ def _keep(library: Path) -> Path:
     except OSError:  # a file system without hard links
         library.rename(aside)
     return aside
-
-
-def written_by(path: Path) -> str:
-    """The litbase that last migrated a library or a backup; `?` where it does not say."""
-    connection = look_into(path)
-    try:
-        row = connection.execute("SELECT value FROM library WHERE name = 'written_by'").fetchone()
-    except sqlite3.Error:
-        row = None
-    finally:
-        connection.close()
-    return str(row[0]) if row else "?"
 
 
 def _locked(library: Path) -> sqlite3.Connection | None:

@@ -5,14 +5,17 @@ What is made (bylines, names, the full text, a concept's years) can be made agai
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
+from litbase import stages
 from litbase.domain import item
 from litbase.domain.text import fold
 
 from . import files, indexing, schema
+from .chunks import chunked
+from .connection import Connection, Row
 from .sources import columns
 from .sqlite import FileConnection
 
@@ -43,12 +46,14 @@ def flaws(path: Path) -> list[Flaw]:
 
 
 def _flaws(connection: FileConnection) -> Iterator[Flaw]:
-    broken = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    with stages.stage("checking the file", files.pages(connection), counted=False):
+        broken = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
     if broken:
         yield Flaw("integrity", f"the file is damaged: {broken[0]}", tuple(broken))
         return
-    yield from _orphans(connection)
-    yield from _index(connection)
+    with stages.stage("checking the index", files.pages(connection), counted=False):
+        loose = [*_orphans(connection), *_index(connection)]
+    yield from loose
     yield from _derived(connection)
 
 
@@ -62,15 +67,12 @@ def _orphans(connection: sqlite3.Connection) -> Iterator[Flaw]:
 
 
 def _index(connection: FileConnection) -> Iterator[Flaw]:
-    """The full-text index against its own text, and that text against the tables it is made from."""
+    """The full-text index against its own text, and against the sources there are."""
     if not _index_is_sound(connection):
         yield Flaw("index", "the full-text index is not what its text says")
     stray = connection.execute(f"SELECT count(*) FROM search WHERE {_STRAY_TEXTS}").fetchone()[0]
     if stray:
         yield Flaw("index", f"{stray} sources stand in the full-text index that are not there")
-    stale = [row["citekey"] for row in _live(connection) if _is_stale(connection, row["id"])]
-    if stale:
-        yield Flaw("index", f"{len(stale)} sources cannot be found by what they hold", tuple(stale))
 
 
 def _index_is_sound(connection: sqlite3.Connection) -> bool:
@@ -91,9 +93,24 @@ def _index_is_sound(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def _derived(connection: sqlite3.Connection) -> Iterator[Flaw]:
-    """What is kept beside an item so that lists read quickly."""
-    stale = [row["citekey"] for row in _live(connection) if any(_differences(connection, row))]
+def _derived(connection: FileConnection) -> Iterator[Flaw]:
+    """The full text against the tables it is made from, and what is kept beside an item so that lists read quickly."""
+    lost: list[str] = []
+    stale: list[str] = []
+    with stages.stage("comparing the sources", _count(connection)) as done:
+        compared = 0
+        for rows in chunked(live(connection), 200):
+            lost += _unfound(connection, rows)
+            stale += differing(connection, rows)
+            compared += len(rows)
+            done(compared)
+    if lost:
+        yield Flaw("index", f"{len(lost)} sources cannot be found by what they hold", tuple(lost))
+    yield from derived(connection, stale)
+
+
+def derived(connection: Connection, stale: list[str]) -> Iterator[Flaw]:
+    """What follows from an item and does not: `stale` are the citekeys that `differing` told."""
     if stale:
         yield Flaw("derived", f"{len(stale)} sources are listed otherwise than their fields say", tuple(stale))
     years = connection.execute(f"SELECT count(*) FROM source_concept WHERE {_STRAY_YEARS}").fetchone()[0]
@@ -114,7 +131,7 @@ def mend(path: Path) -> None:
         connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
         _take_out_orphans(connection)
         connection.execute(f"DELETE {_STRAY_PAIRS}")
-        for row in _live(connection):
+        for row in live(connection):
             work = json.loads(row["item"])
             made = columns(work, row["citekey"])
             sets = ", ".join(f"{name} = ?" for name in made)
@@ -122,7 +139,7 @@ def mend(path: Path) -> None:
             indexing.index_names(connection, row["id"], work)
         connection.execute(f"UPDATE source_concept SET year = {_OWN_YEAR} WHERE {_STRAY_YEARS}")
         connection.execute(f"DELETE FROM search WHERE {_STRAY_TEXTS}")
-        connection.texts.put(row["id"] for row in _live(connection))
+        connection.texts.put(row["id"] for row in live(connection))
         connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
         connection.execute("COMMIT")
     except sqlite3.Error as error:
@@ -153,22 +170,47 @@ def _references(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
     ]
 
 
-def _live(connection: sqlite3.Connection) -> list[sqlite3.Row]:
-    return connection.execute("SELECT * FROM source WHERE deleted IS NULL ORDER BY id").fetchall()
+def live(connection: Connection) -> Iterator[Row]:
+    """The sources that are not in the bin, a portion at a time."""
+    last = 0
+    sql = "SELECT * FROM source WHERE deleted IS NULL AND id > ? ORDER BY id LIMIT 200"
+    while portion := connection.execute(sql, (last,)).fetchall():
+        yield from portion
+        last = int(portion[-1]["id"])
 
 
-def _is_stale(connection: FileConnection, source_id: int) -> bool:
-    kept = connection.execute("SELECT * FROM search WHERE rowid = ?", (source_id,)).fetchone()
-    return kept is None or tuple(kept) != indexing.texts_of(connection, [source_id]).get(source_id)
+def _count(connection: Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM source WHERE deleted IS NULL").fetchone()[0])
 
 
-def _differences(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[bool]:
-    work = json.loads(row["item"])
-    yield from (row[name] != value for name, value in columns(work, row["citekey"]).items())
-    sql = "SELECT role, position, family, given, folded FROM contributor WHERE source_id = ?"
-    kept = {tuple(found) for found in connection.execute(sql, (row["id"],))}
-    yield kept != {
-        (role, position, family, str(name.get("given") or ""), fold(family))
-        for role, position, name in item.contributors(work)
-        for family in (item.family(name),)
-    }
+def _unfound(connection: FileConnection, rows: Sequence[Row]) -> Iterator[str]:
+    """Those of some hundred sources whose full text is not what they hold, by their citekeys."""
+    ids = [row["id"] for row in rows]
+    texts = indexing.texts_of(connection, ids)
+    kept = connection.execute(f"SELECT rowid, * FROM search WHERE rowid IN ({_marks(ids)})", ids)
+    found = {row[0]: tuple(row)[1:] for row in kept}
+    yield from (row["citekey"] for row in rows if found.get(row["id"]) != texts.get(row["id"]))
+
+
+def differing(connection: Connection, rows: Sequence[Row]) -> Iterator[str]:
+    """Those of some hundred sources that are listed, or whose names are known, otherwise than their items say."""
+    ids = [row["id"] for row in rows]
+    sql = "SELECT source_id, role, position, family, given, folded FROM contributor WHERE source_id IN"
+    names: dict[int, set[tuple[Any, ...]]] = {}
+    for source_id, *name in connection.execute(f"{sql} ({_marks(ids)})", ids).fetchall():
+        names.setdefault(source_id, set()).add(tuple(name))
+    for row in rows:
+        work = json.loads(row["item"])
+        listed = all(row[name] == value for name, value in columns(work, row["citekey"]).items())
+        if not listed or names.get(row["id"], set()) != set(_names(work)):
+            yield row["citekey"]
+
+
+def _names(work: item.Item) -> Iterator[tuple[Any, ...]]:
+    for role, position, name in item.contributors(work):
+        family = item.family(name)
+        yield role, position, family, str(name.get("given") or ""), fold(family)
+
+
+def _marks(ids: Sequence[int]) -> str:
+    return ", ".join("?" * len(ids))

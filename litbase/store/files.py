@@ -206,6 +206,11 @@ def connect(path: Path) -> FileConnection:
     return connection
 
 
+def pages(connection: sqlite3.Connection) -> int:
+    """How many pages a file has, of some 4,096 bytes each."""
+    return int(connection.execute("PRAGMA page_count").fetchone()[0])
+
+
 def missing(path: Place) -> NotFound:
     """The error for reading a library that is not there."""
     return NotFound(f"there is no library at {path} yet", "litbase add 10.1037/pst0000185 starts one")

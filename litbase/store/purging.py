@@ -14,7 +14,7 @@ from litbase.domain.library import Source
 from litbase.errors import LibraryError
 from litbase.place import Place
 
-from . import backups, files, schema
+from . import backups, files, schema, verdicts
 from .chunks import chunked
 from .reader import Reader
 from .recording import Recorder
@@ -175,7 +175,7 @@ def holding(library: Place, uuids: Collection[str]) -> list[Path]:
 def _holds(path: Path, uuids: str) -> bool:
     wanted = "IN (SELECT value FROM json_each(?))"
     try:
-        connection = backups.look_into(path)
+        connection = verdicts.look_into(path)
         try:
             return any(
                 connection.execute(f"SELECT 1 FROM {table} {wanted} LIMIT 1", (uuids,)).fetchone()

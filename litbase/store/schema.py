@@ -7,8 +7,10 @@ transaction, after a backup and between two integrity checks.
 
 import re
 import sqlite3
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
+from litbase import stages
 from litbase.errors import Damaged
 
 if TYPE_CHECKING:
@@ -265,7 +267,16 @@ def _complete(connection: sqlite3.Connection) -> None:
         named = _NAMED.search(statement)
         if named and named[1] not in there:
             connection.execute(statement)
-    texts.put(row[0] for row in connection.execute("SELECT id FROM source ORDER BY id"))
+    total = int(connection.execute("SELECT count(*) FROM source").fetchone()[0])
+    with stages.stage("making the full text anew", total) as done:
+        texts.put(_ids(connection, done))
+
+
+def _ids(connection: sqlite3.Connection, done: Callable[[int], None]) -> Iterator[int]:
+    """The private id of each source, and how many have been given."""
+    for number, row in enumerate(connection.execute("SELECT id FROM source ORDER BY id")):
+        done(number)
+        yield int(row[0])
 
 
 def statements(script: str) -> list[str]:
@@ -317,7 +328,9 @@ def check(connection: sqlite3.Connection) -> None:
 
     Raises: Damaged with SQLite's first complaint.
     """
-    found = connection.execute("PRAGMA quick_check(1)").fetchone()
+    pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+    with stages.stage("checking the file", pages, counted=False):
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()
     if found is None or found[0] != "ok":
         raise Damaged(
             f"the library is damaged: {found[0] if found else 'no answer from SQLite'}",
