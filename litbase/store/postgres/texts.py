@@ -4,59 +4,25 @@ A source has one row of vectors that everybody may search, and each member one m
 private notes on it. A search asks the first of all sources on which she keeps no private note, and both
 together of the others; so nothing private stands where another could look.
 
-What a word is, litbase decides (`tokens`), not the server's locale: as in a file, letters and digits, folded.
+What a word is, litbase decides (vectors.py), not the server's locale: as in a file, letters and digits, folded.
 The stemmer is the same too (Porter's). The rank is PostgreSQL's, over the same fields in the same order of worth.
 """
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from litbase.domain.query import All, AnyOf, Marked, Node, Not, Phrase, Within, Word
 from litbase.store import fulltext, indexing
 from litbase.store.chunks import chunked
 
+from . import vectors
 from .session import Session
 
-# How much a match counts: A, B, C and D of PostgreSQL's four weights for the columns of an index.
-_WEIGHTS = {
-    "title": "A", "contributors": "A", "keys": "A", "concepts": "B", "container": "D", "abstract": "D", "notes": "C",
-}  # fmt: skip
 _WORTH = "'{0.125, 0.375, 0.75, 1.0}'"  # of D, C, B and A
-_TOKEN = re.compile(r"[^\W_]+")
-# A vector of PostgreSQL's holds a megabyte: a text gives it so many bytes of different words at the most.
-_ROOM = 250_000
-_LONGEST = 500
 # A snippet has so many words, and the first so many of a text are looked at for it.
 _SHOWN = 16
 _READ = 50_000
 _MINE = "private = 1 AND owner = current_user"
-
-
-def tokens(text: str) -> list[str]:
-    """The words of a text as the index has them, stems aside: letters and digits, small, without diacritics."""
-    return _TOKEN.findall(_folded(text))
-
-
-def _folded(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFD", text.lower())
-    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.category(c) != "Mn"))
-
-
-def _fitting(text: str) -> list[str]:
-    """The words of a text as far as a vector has room for them."""
-    room, seen, kept = _ROOM, set[str](), list[str]()
-    for word in tokens(text):
-        if word not in seen:
-            seen.add(word)
-            room -= len(word[:_LONGEST].encode()) + 8
-            if room < 0:
-                break
-        kept.append(word[:_LONGEST])
-    return kept
 
 
 class Term(NamedTuple):
@@ -86,34 +52,20 @@ class ServerTexts:
         for chunk in chunked(ids):
             texts = indexing.texts_of(self._session, chunk, "private = 0")
             self.remove([one for one in chunk if one not in texts])
-            self._put_public(texts)
+            if texts:
+                self._session.execute(vectors.PUT, vectors.made(self._session, texts))
             self._put_private(chunk)
-
-    def _put_public(self, texts: Mapping[int, tuple[str, ...]]) -> None:
-        columns = [name for name in fulltext.COLUMNS if name != "marks"]
-        vectors = ", ".join(f"vector(CAST(:{name} AS text[]), '{_WEIGHTS[name]}') AS {name}" for name in columns)
-        names = ", ".join(columns)
-        sets = ", ".join(f"{name} = excluded.{name}" for name in (*columns, "words", "marks"))
-        self._session.executemany(
-            f"INSERT INTO search (source_id, {names}, words, marks) "
-            # The offset keeps PostgreSQL from making each vector twice, once for itself and once for `words`.
-            f"SELECT :id, {names}, {' || '.join(_WEIGHTS)}, CAST(:marks AS text[]) FROM (SELECT {vectors} OFFSET 0) m "
-            f"ON CONFLICT (source_id) DO UPDATE SET {sets}",
-            [_row(source_id, text) for source_id, text in texts.items()],
-        )
 
     def _put_private(self, ids: Sequence[int]) -> None:
         mine = indexing.notes_of(self._session, ids, _MINE)
-        self._session.executemany(
-            "DELETE FROM private_text WHERE source_id = ? AND owner = current_user", [(one,) for one in ids]
+        self._session.execute(
+            "DELETE FROM private_text WHERE source_id = ANY(CAST(? AS bigint[])) AND owner = current_user", (list(ids),)
         )
-        self._session.executemany(
-            "INSERT INTO private_text (source_id, words) SELECT ?, vector(CAST(? AS text[]), 'C')",
-            [(source_id, _fitting(text)) for source_id, text in mine.items()],
-        )
+        if mine:
+            self._session.execute(vectors.PUT_PRIVATE, vectors.made_private(self._session, mine))
 
     def remove(self, ids: Collection[int]) -> None:
-        self._session.executemany("DELETE FROM search WHERE source_id = ?", [(one,) for one in ids])
+        self._session.execute("DELETE FROM search WHERE source_id = ANY(CAST(? AS bigint[]))", (list(ids),))
 
     def compact(self) -> None:
         """PostgreSQL's own vacuum takes dead rows away."""
@@ -167,10 +119,14 @@ class ServerTexts:
                 return found
         return ""
 
+    def _stems(self, words: list[str]) -> list[str]:
+        known = vectors.stems(self._session, words)
+        return [known[word] for word in words]
+
     def _around(self, text: str, sought: list[Term]) -> str:
         """Some words of a text around the first match, each match marked; empty where there is none."""
-        spans = [found.span() for found in _TOKEN.finditer(text)][:_READ]
-        stems = self._stems([_folded(text[start:end]) for start, end in spans])
+        spans = [found.span() for found in vectors.TOKEN.finditer(text)][:_READ]
+        stems = self._stems([vectors.folded(text[start:end]) for start, end in spans])
         hits = sorted({hit for term in sought for hit in _hits(stems, term)})
         if not hits:
             return ""
@@ -183,10 +139,6 @@ class ServerTexts:
                 at = spans[end][1]
         whole = last == len(spans) - 1
         return "".join([*out, text[at:] if whole else text[at : spans[last][1]], "" if whole else "…"])
-
-    def _stems(self, words: list[str]) -> list[str]:
-        sql = "SELECT stem FROM unnest(stems(CAST(? AS text[]))) WITH ORDINALITY made (stem, n) ORDER BY n"
-        return [str(row[0]) for row in self._session.execute(sql, (words,))]
 
 
 def _hits(stems: list[str], term: Term) -> Iterator[tuple[int, int]]:
@@ -202,7 +154,7 @@ def _hits(stems: list[str], term: Term) -> Iterator[tuple[int, int]]:
 def terms(node: Node, columns: tuple[str, ...] = ()) -> list[Term]:
     """What a search hopes to find, each with the columns it should stand in; what it excludes is left out."""
     if isinstance(node, Word | Phrase):
-        return [Term(tokens(node.text), isinstance(node, Word) and node.prefix, columns)]
+        return [Term(vectors.tokens(node.text), isinstance(node, Word) and node.prefix, columns)]
     if isinstance(node, Within):
         return terms(node.node, _columns(node))
     if isinstance(node, All | AnyOf):

@@ -1,0 +1,112 @@
+"""Texts as PostgreSQL's search has them: words cut and folded by litbase, their stems, and where each one stands.
+
+The stems are the server's own (`stem` in tables.py), asked for once a run and word; so hundreds of texts are one
+statement of finished vectors.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from litbase.store import fulltext
+
+from .session import Session
+
+# How much a match counts: A, B, C and D of PostgreSQL's four weights for the columns of an index.
+_WEIGHTS = {
+    "title": "A", "contributors": "A", "keys": "A", "concepts": "B", "container": "D", "abstract": "D", "notes": "C",
+}  # fmt: skip
+TOKEN = re.compile(r"[^\W_]+")
+# A vector of PostgreSQL's holds a megabyte: a text gives it so many bytes of different words at the most.
+_ROOM = 250_000
+_LONGEST = 500
+# The last place in a text that a vector tells from those after it.
+_LAST = 16383
+# So many stems are kept in mind.
+_KNOWN = 100_000
+_stems: dict[str, str] = {}
+_VECTORS = [name for name in fulltext.COLUMNS if name != "marks"]
+_CAST = ", ".join(f"CAST(t.{name} AS tsvector) AS {name}" for name in _VECTORS)
+_ROWS = ", ".join(f"CAST(:{name} AS text[])" for name in fulltext.COLUMNS)
+# Rows for `search`, from the values that `made` gives.
+MADE = (
+    f"(SELECT t.id AS source_id, {_CAST}, string_to_array(t.marks, ' ') AS marks "
+    f"FROM unnest(CAST(:ids AS bigint[]), {_ROWS}) AS t (id, {', '.join(fulltext.COLUMNS)})) AS made"
+)
+# All the words of a row, wherever they stand.
+WORDS = " || ".join(_WEIGHTS)
+PUT = (
+    f"INSERT INTO search (source_id, {', '.join(_VECTORS)}, words, marks) "
+    f"SELECT source_id, {', '.join(_VECTORS)}, {WORDS}, marks FROM {MADE} ON CONFLICT (source_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in (*_VECTORS, "words", "marks"))
+)
+PUT_PRIVATE = (
+    "INSERT INTO private_text (source_id, words) SELECT t.id, CAST(t.words AS tsvector) "
+    "FROM unnest(CAST(:ids AS bigint[]), CAST(:words AS text[])) AS t (id, words)"
+)
+
+
+def made(session: Session, texts: Mapping[int, tuple[str, ...]]) -> dict[str, Any]:
+    """The values of `PUT` for the full texts of sources."""
+    columns = dict(zip(fulltext.COLUMNS, zip(*texts.values(), strict=True), strict=True))
+    values: dict[str, Any] = {"ids": list(texts), "marks": list(columns.pop("marks"))}
+    for name, weight in _WEIGHTS.items():
+        values[name] = _vectors(session, columns[name], weight)
+    return values
+
+
+def made_private(session: Session, notes: Mapping[int, str]) -> dict[str, Any]:
+    """The values of `PUT_PRIVATE` for one's own private notes on sources."""
+    return {"ids": list(notes), "words": _vectors(session, notes.values(), _WEIGHTS["notes"])}
+
+
+def stems(session: Session, words: Iterable[str]) -> Mapping[str, str]:
+    """The stems of words, and perhaps of others."""
+    wanted = set(words)
+    if len(_stems) > _KNOWN:
+        _stems.clear()
+    if unknown := sorted(wanted - _stems.keys()):
+        rows = session.execute("SELECT word, stem(word) FROM unnest(CAST(? AS text[])) AS word", (unknown,))
+        _stems.update((str(row[0]), str(row[1])) for row in rows)
+    return _stems
+
+
+def _vectors(session: Session, texts: Iterable[str], weight: str) -> list[str]:
+    cut = [_fitting(text) for text in texts]
+    known = stems(session, chain.from_iterable(cut))
+    return [_vector([known[word] for word in words], weight) for words in cut]
+
+
+def _vector(stemmed: Sequence[str], weight: str) -> str:
+    """A text as PostgreSQL reads a vector; its first place is free, so that no phrase is found across two columns."""
+    places: dict[str, list[str]] = {}
+    for place, stem in enumerate(stemmed, 2):
+        places.setdefault(stem, []).append(f"{min(place, _LAST)}{weight}")
+    return " ".join(f"'{stem}':{','.join(where)}" for stem, where in places.items())
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as the index has them, stems aside: letters and digits, small, without diacritics."""
+    return TOKEN.findall(folded(text))
+
+
+def folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFD", text.lower())
+    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.category(c) != "Mn"))
+
+
+def _fitting(text: str) -> list[str]:
+    """The words of a text as far as a vector has room for them."""
+    room, seen, kept = _ROOM, set[str](), list[str]()
+    for word in tokens(text):
+        if word not in seen:
+            seen.add(word)
+            room -= len(word[:_LONGEST].encode()) + 8
+            if room < 0:
+                break
+        kept.append(word[:_LONGEST])
+    return kept
