@@ -70,18 +70,18 @@ class Recorder:
         before: Mapping[str, Any] | None,
         after: Mapping[str, Any] | None,
     ) -> None:
-        self._connection.execute(
-            "INSERT INTO change (step, at, who, command, entity, key, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self._step,
-                self._now,
-                self._connection.who,
-                self._command,
-                entity,
-                key,
-                None if before is None else as_json(before),
-                None if after is None else as_json(after),
-            ),
+        self._connection.insert(
+            "change",
+            {
+                "step": self._step,
+                "at": self._now,
+                "who": self._connection.who,
+                "command": self._command,
+                "entity": entity,
+                "key": key,
+                "before": None if before is None else as_json(before),
+                "after": None if after is None else as_json(after),
+            },
         )
 
     def _exists(self, table: str, column: str, value: str) -> bool:

@@ -161,15 +161,15 @@ class Restorer:
     def _tagged(self, source_id: int, uuid: str, year: int | None, concepts: Sequence[Any]) -> None:
         for name in map(str, concepts):
             concept = self._writer._concept(name)
-            self._writer._connection.execute(
+            self._writer._connection.executemany(
                 "INSERT INTO source_concept VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                (concept["id"], year or 0, source_id),
+                [(concept["id"], year or 0, source_id)],
             )
             self._remember("source_concept", f"{uuid} {concept['uuid']}", {})
 
     def _note(self, source_id: int, source_uuid: str, value: Mapping[str, Any]) -> None:
         row = {name: value[name] for name in NOTE_COLUMNS}
-        if self._writer._exists("note", "uuid", str(row["uuid"])):
+        if not self._as_it_was and self._writer._exists("note", "uuid", str(row["uuid"])):
             return
         self._writer._insert("note", {**row, "source_id": source_id})
         self._remember("note", str(row["uuid"]), {**row, "source": source_uuid})

@@ -82,12 +82,13 @@ class Line:
 
         Raises: Refused.
         """
-        types = tuple(map(_type, values))
+        # Where values are a row for a table, its columns say of which type they are, and of any number of rows alike.
+        types = () if " VALUES ($1, " in sql else tuple(map(_type, values))
         sent = [_sent(value) for value in values]
         name = self._prepared(sql, types)
         if name:
             return self._told(lambda: self._pg.send_query_prepared(name, sent))
-        return self._told(lambda: self._pg.send_query_params(sql.encode(), sent, types))
+        return self._told(lambda: self._pg.send_query_params(sql.encode(), sent, types or None))
 
     def script(self, sql: str) -> None:
         """Statements without values, several at once.
@@ -107,7 +108,7 @@ class Line:
             self._asked[key] = self._asked.get(key, 0) + 1
             if self._asked[key] >= _OFTEN:
                 name = f"litbase{len(self._names)}".encode()
-                self._told(lambda: self._pg.send_prepare(name, sql.encode(), types))
+                self._told(lambda: self._pg.send_prepare(name, sql.encode(), types or None))
                 self._names[key] = name
         return self._names.get(key, b"")
 

@@ -7,6 +7,7 @@ the connection broke was kept is asked by the step's id, under the lock that the
 
 import time
 from atexit import register
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
@@ -16,6 +17,7 @@ from litbase.place import Server
 from litbase.store.connection import Texts, Values
 from litbase.store.identity import now, uuid7
 
+from . import pending
 from .statements import Statement, translated
 from .wire import Answer, Broken, Unreachable, Wire, gone
 
@@ -25,6 +27,8 @@ BUSY_SECONDS = 30.0
 _PAUSE = 0.1
 # A transaction that has asked more than this, in characters, is not asked again from its beginning.
 _REMEMBERED = 8_000_000
+# So many private ids are asked for at once at the most.
+_IDS = 500
 # Those that have a private id.
 _NUMBERED = {"source", "note", "concept", "draft"}
 _answered: set[str] = set()
@@ -69,20 +73,22 @@ class Session:
     def execute(self, sql: str, values: Values = (), /) -> Answer:
         """Ask, or change."""
         statement = translated(sql)
-        return self._ask(statement.sql, _sendable(statement, values))
+        return self._ask(statement.sql, _ordered(statement, values))
 
     def executemany(self, sql: str, values: Iterable[Values], /) -> None:
         """Change, once for each of the values."""
         for one in values:
-            self.execute(sql, one)
+            self._put(sql, one)
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Put in a row; its private id, 0 in a table that has none."""
         row_id = self._next_id(table) if table in _NUMBERED else 0
         whole = {"id": row_id, **row} if row_id else row
-        names = ", ".join(f'"{name}"' for name in whole)
-        self.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(whole))})", list(whole.values()))
+        self._put(pending.named(whole, table), list(whole.values()))
         return row_id
+
+    def _put(self, sql: str, values: Values) -> None:
+        self.execute(sql, values)
 
     def update(self, table: str, row_id: int, values: Mapping[str, Any]) -> None:
         """Set columns of a row by its private id."""
@@ -172,6 +178,9 @@ class Transaction(Session):
         self._step = uuid7()
         self._asked: list[Asked] = []
         self._size = 0
+        self._pending = pending.Pending()
+        self._ids: dict[str, list[int]] = {}
+        self._given: Counter[str] = Counter()
         self._marked = self._landed = False
 
     def begin(self) -> None:
@@ -201,6 +210,7 @@ class Transaction(Session):
 
         Raises: LibraryError where it could not be kept, or where nobody can tell.
         """
+        self._put_pending()
         try:
             self._wire.ask("COMMIT")
         except Broken:
@@ -234,18 +244,48 @@ class Transaction(Session):
         """Keep nothing of it. A server that is gone has nothing to keep."""
         self._wire.rollback()
 
+    # -- rows that wait
+
+    def execute(self, sql: str, values: Values = (), /) -> Answer:
+        """Ask, or change; what waits is put in first where that matters."""
+        if self._pending.matter(sql):
+            self._put_pending()
+        return super().execute(sql, values)
+
+    def _put(self, sql: str, values: Values) -> None:
+        row = pending.insert(sql)
+        if row is None or isinstance(values, Mapping) or not self._pending.may_wait(row):
+            self.execute(sql, values)
+            return
+        self._pending.add(row, list(map(_sendable, values)))
+        if self._pending.full:
+            self._put_pending()
+
+    def _put_pending(self) -> None:
+        for sql, values in self._pending.taken():
+            self._ask(sql, values)
+
+    # -- connections that break
+
     def _ask(self, sql: str, values: list[object]) -> Answer:
         answer = super()._ask(sql, values)
         if self._size <= _REMEMBERED:
-            self._size += len(sql) + len(str(values))
+            self._size += len(sql) + sum(map(_size, values))
             self._asked.append(Asked(sql, values, answer.digest))
         else:
             self._asked.clear()
         return answer
 
     def _next_id(self, table: str) -> int:
-        # Not remembered: a sequence never gives the same number twice, and the row keeps the one it was given.
-        return self._persist(lambda: super(Transaction, self)._next_id(table))
+        """The next private id: as many as have been given are asked for at once."""
+        if not self._ids.get(table):
+            most = min(max(1, self._given[table]), _IDS)
+            sql = f"SELECT nextval('litbase.{table}_id_seq') FROM generate_series(1, $1)"
+            # Not remembered: a sequence never gives the same number twice, and the row keeps the one it was given.
+            found = self._persist(lambda: self._wire.ask(sql, [most])).rows
+            self._ids[table] = [int(row[0]) for row in reversed(found)]
+        self._given[table] += 1
+        return self._ids[table].pop()
 
     def _restart(self, deadline: float) -> None:
         """On a new connection, come to where the transaction was, or find that it was kept.
@@ -279,7 +319,16 @@ class Transaction(Session):
                 )
 
 
-def _sendable(statement: Statement, values: Values) -> list[object]:
-    """Values in a statement's order; the character NUL, which no door lets in, is the one PostgreSQL's texts lack."""
-    ordered = [values[name] for name in statement.names] if isinstance(values, Mapping) else values
-    return [value.replace("\x00", "\ufffd") if isinstance(value, str) else value for value in ordered]
+def _ordered(statement: Statement, values: Values) -> list[object]:
+    """Values in a statement's order."""
+    return list(map(_sendable, [values[name] for name in statement.names] if isinstance(values, Mapping) else values))
+
+
+def _sendable(value: object) -> object:
+    """A value without the character NUL, which no door lets in and PostgreSQL's texts lack."""
+    return value.replace("\x00", "\ufffd") if isinstance(value, str) and "\x00" in value else value
+
+
+def _size(value: object) -> int:
+    """About how many bytes a value takes."""
+    return sum(map(_size, value)) if isinstance(value, list) else len(value) if isinstance(value, str) else 8
