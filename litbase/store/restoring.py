@@ -14,7 +14,7 @@ from litbase.domain.text import fold
 from litbase.errors import BadInput
 
 from . import indexing
-from .connection import Clash
+from .connection import Clash, Row
 from .recording import as_json
 from .refilling import Refill, text
 from .sources import SourceWriter, columns
@@ -40,6 +40,7 @@ class Restorer:
         self._writer = writer
         self._refill = Refill(writer) if as_it_was else None
         self._waiting: list[tuple[str, list[str]]] = []
+        self._concepts: dict[str, Row] = {}
 
     def put(self, line: Mapping[str, Any]) -> None:
         """One line.
@@ -160,7 +161,8 @@ class Restorer:
 
     def _tagged(self, source_id: int, uuid: str, year: int | None, concepts: Sequence[Any]) -> None:
         for name in map(str, concepts):
-            concept = self._writer._concept(name)
+            # Asked for once: the concepts come before all sources, and stay.
+            concept = self._concepts.get(name) or self._concepts.setdefault(name, self._writer._concept(name))
             self._writer._connection.executemany(
                 "INSERT INTO source_concept VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 [(concept["id"], year or 0, source_id)],
