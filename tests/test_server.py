@@ -149,7 +149,7 @@ def test_a_servers_backups_are_its_administrators(spawn: Spawn, server: Server, 
     ran = spawn("backup", env=env)
     assert ran.code == 6
     assert "administrator" in ran.err
-    assert spawn("doctor", "--json", env=env).json["findings"][0]["code"] == "incomplete"
+    assert "incomplete" in {one["code"] for one in spawn("doctor", "--json", env=env).json["findings"]}
 
 
 def test_statements_are_translated_and_literals_left_alone() -> None:

@@ -17,11 +17,22 @@ from litbase.domain.library import Source
 from litbase.domain.likeness import compare
 from litbase.domain.traits import Traits, traits
 from litbase.errors import Damaged, LibraryError
-from litbase.place import Place
+from litbase.place import Place, Server
 from litbase.store import backups, checking, files, surroundings, verdicts
+from litbase.store.postgres import checking as server_checking
 from litbase.store.reader import Reader
 
 _BACKUP_DAYS = 7
+_ADMINISTRATOR = "tell the server's administrator"
+# For each kind of flaw on a server: the code, what to do, and whether `fix` mends it.
+_ON_A_SERVER = {
+    "open": ("open", "keep no private notes there until the owner has put it right: litbase share init --sql", False),
+    "rules": ("rules", _ADMINISTRATOR, False),
+    "index": ("index", "litbase doctor --fix makes it anew", True),
+    "derived": ("stale", "litbase doctor --fix makes it anew", True),
+    "unsafe": ("unsafe", _ADMINISTRATOR, False),
+    "alone": ("alone", "should the machine die, what is in the server's last backup is left", False),
+}
 _CODES = {"integrity": "damaged", "orphans": "orphans", "index": "index", "derived": "stale"}
 
 
@@ -55,8 +66,9 @@ def examine(library: Place) -> list[Finding]:
 
     Raises: NotFound where there is none; Newer for one that a newer litbase wrote.
     """
-    if not isinstance(library, Path):
-        return [*_sources(library)]  # its administrator's programs look after the rest
+    if isinstance(library, Server):
+        found = [*_server_flaws(library), *_sources(library)]  # its administrator's programs look after the rest
+        return sorted(found, key=lambda one: one.severity == "hint")
     try:
         if files.schema_of(library) is None:
             raise files.missing(library)
@@ -76,8 +88,10 @@ def fix(library: Place) -> Fixed:
     Raises: NotFound; Locked; LibraryError.
     """
     found = examine(library)
-    if not isinstance(library, Path):
-        return Fixed([], found, None)
+    if isinstance(library, Server):
+        if any(one.fixable for one in found):
+            server_checking.mend(library)
+        return _told(found, examine(library), None)
     for path, mode in surroundings.readable_by_others(library, config.config_path()):
         path.chmod(mode)
     for path in surroundings.leftovers(library):
@@ -85,7 +99,10 @@ def fix(library: Place) -> Fixed:
     aside = None
     if any(one.fixable and one.code in _CODES.values() for one in found):
         aside = backups.put(library, lambda temporary: _mended_copy(library, temporary))
-    left = examine(library)
+    return _told(found, examine(library), aside)
+
+
+def _told(found: list[Finding], left: list[Finding], aside: Path | None) -> Fixed:
     codes = {(one.code, one.message) for one in left}
     return Fixed([one for one in found if (one.code, one.message) not in codes], left, aside)
 
@@ -106,6 +123,13 @@ def _flaws(library: Path) -> Iterator[Finding]:
         else:
             hint = "litbase doctor --fix makes it anew, on a copy first"
         yield Finding(_CODES[flaw.kind], flaw.message, hint, flaw.about, True)
+
+
+def _server_flaws(library: Server) -> Iterator[Finding]:
+    for flaw in server_checking.flaws(library):
+        code, hint, fixable = _ON_A_SERVER[flaw.kind]
+        lawful: Severity = "hint" if flaw.kind == "alone" else "error"
+        yield Finding(code, flaw.message, hint, flaw.about, fixable, lawful)
 
 
 def _backups(library: Path) -> Iterator[Finding]:

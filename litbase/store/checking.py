@@ -97,7 +97,7 @@ def _derived(connection: FileConnection) -> Iterator[Flaw]:
     """The full text against the tables it is made from, and what is kept beside an item so that lists read quickly."""
     lost: list[str] = []
     stale: list[str] = []
-    with stages.stage("comparing the sources", _count(connection)) as done:
+    with stages.stage("comparing the sources", count(connection)) as done:
         compared = 0
         for rows in chunked(live(connection), 200):
             lost += _unfound(connection, rows)
@@ -132,12 +132,8 @@ def mend(path: Path) -> None:
         _take_out_orphans(connection)
         connection.execute(f"DELETE {_STRAY_PAIRS}")
         for row in live(connection):
-            work = json.loads(row["item"])
-            made = columns(work, row["citekey"])
-            sets = ", ".join(f"{name} = ?" for name in made)
-            connection.execute(f"UPDATE source SET {sets} WHERE id = ?", (*made.values(), row["id"]))
-            indexing.index_names(connection, row["id"], work)
-        connection.execute(f"UPDATE source_concept SET year = {_OWN_YEAR} WHERE {_STRAY_YEARS}")
+            list_anew(connection, row)
+        put_years_right(connection)
         connection.execute(f"DELETE FROM search WHERE {_STRAY_TEXTS}")
         connection.texts.put(row["id"] for row in live(connection))
         connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
@@ -146,6 +142,18 @@ def mend(path: Path) -> None:
         raise files.explain(error, path) from error
     finally:
         connection.close()
+
+
+def list_anew(connection: Connection, row: Row) -> None:
+    """Make again what is kept beside a source's item."""
+    work = json.loads(row["item"])
+    connection.update("source", row["id"], columns(work, row["citekey"]))
+    indexing.index_names(connection, row["id"], work)
+
+
+def put_years_right(connection: Connection) -> None:
+    """Have sources stand under their concepts with their own years."""
+    connection.execute(f"UPDATE source_concept SET year = {_OWN_YEAR} WHERE {_STRAY_YEARS}")
 
 
 _OWN_YEAR = "(SELECT coalesce(s.year, 0) FROM source s WHERE s.id = source_id)"
@@ -179,7 +187,8 @@ def live(connection: Connection) -> Iterator[Row]:
         last = int(portion[-1]["id"])
 
 
-def _count(connection: Connection) -> int:
+def count(connection: Connection) -> int:
+    """How many sources there are, the bin left out."""
     return int(connection.execute("SELECT count(*) FROM source WHERE deleted IS NULL").fetchone()[0])
 
 

@@ -50,7 +50,7 @@ class ServerTexts:
 
     def put(self, ids: Iterable[int]) -> None:
         for chunk in chunked(ids):
-            texts = indexing.texts_of(self._session, chunk, "private = 0")
+            texts = vectors.public_texts(self._session, chunk)
             self.remove([one for one in chunk if one not in texts])
             if texts:
                 self._session.execute(vectors.PUT, vectors.made(self._session, texts))

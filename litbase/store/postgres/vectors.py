@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from litbase.store import fulltext
+from litbase.store import fulltext, indexing
 
 from .session import Session
 
 # How much a match counts: A, B, C and D of PostgreSQL's four weights for the columns of an index.
-_WEIGHTS = {
+WEIGHTS = {
     "title": "A", "contributors": "A", "keys": "A", "concepts": "B", "container": "D", "abstract": "D", "notes": "C",
 }  # fmt: skip
 TOKEN = re.compile(r"[^\W_]+")
@@ -32,14 +32,13 @@ _CAST = ", ".join(f"CAST(t.{name} AS tsvector) AS {name}" for name in _VECTORS)
 _ROWS = ", ".join(f"CAST(:{name} AS text[])" for name in fulltext.COLUMNS)
 # Rows for `search`, from the values that `made` gives.
 MADE = (
+    f"(SELECT *, {' || '.join(WEIGHTS)} AS words FROM "
     f"(SELECT t.id AS source_id, {_CAST}, string_to_array(t.marks, ' ') AS marks "
-    f"FROM unnest(CAST(:ids AS bigint[]), {_ROWS}) AS t (id, {', '.join(fulltext.COLUMNS)})) AS made"
+    f"FROM unnest(CAST(:ids AS bigint[]), {_ROWS}) AS t (id, {', '.join(fulltext.COLUMNS)})) AS each) AS made"
 )
-# All the words of a row, wherever they stand.
-WORDS = " || ".join(_WEIGHTS)
 PUT = (
     f"INSERT INTO search (source_id, {', '.join(_VECTORS)}, words, marks) "
-    f"SELECT source_id, {', '.join(_VECTORS)}, {WORDS}, marks FROM {MADE} ON CONFLICT (source_id) DO UPDATE SET "
+    f"SELECT source_id, {', '.join(_VECTORS)}, words, marks FROM {MADE} ON CONFLICT (source_id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in (*_VECTORS, "words", "marks"))
 )
 PUT_PRIVATE = (
@@ -48,18 +47,23 @@ PUT_PRIVATE = (
 )
 
 
+def public_texts(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The full text of sources that everybody may search."""
+    return indexing.texts_of(session, ids, "private = 0")
+
+
 def made(session: Session, texts: Mapping[int, tuple[str, ...]]) -> dict[str, Any]:
     """The values of `PUT` for the full texts of sources."""
     columns = dict(zip(fulltext.COLUMNS, zip(*texts.values(), strict=True), strict=True))
     values: dict[str, Any] = {"ids": list(texts), "marks": list(columns.pop("marks"))}
-    for name, weight in _WEIGHTS.items():
+    for name, weight in WEIGHTS.items():
         values[name] = _vectors(session, columns[name], weight)
     return values
 
 
 def made_private(session: Session, notes: Mapping[int, str]) -> dict[str, Any]:
     """The values of `PUT_PRIVATE` for one's own private notes on sources."""
-    return {"ids": list(notes), "words": _vectors(session, notes.values(), _WEIGHTS["notes"])}
+    return {"ids": list(notes), "words": _vectors(session, notes.values(), WEIGHTS["notes"])}
 
 
 def stems(session: Session, words: Iterable[str]) -> Mapping[str, str]:
