@@ -57,9 +57,12 @@ class Pending:
         self._rows: dict[Insert, list[Sequence[object]]] = {}
         self._seen: Counter[str] = Counter()
         self._count = 0
+        self.put = 0
 
-    def __bool__(self) -> bool:
-        return bool(self._rows)
+    @property
+    def tables(self) -> set[str]:
+        """The tables that rows have gone into, and the full text that is made of them."""
+        return {*self._seen, "search", "private_text"}
 
     @property
     def full(self) -> bool:
@@ -83,6 +86,7 @@ class Pending:
     def taken(self) -> Iterator[tuple[str, list[object]]]:
         """Statements that put them in, with their values; none waits any more."""
         waiting, self._rows, self._count = self._rows, {}, 0
+        self.put += sum(map(len, waiting.values()))
         for one in sorted(waiting, key=lambda one: _place(one.table)):
             rows, portion = waiting[one], one.portion()
             for start in range(0, len(rows), portion):

@@ -27,6 +27,8 @@ BUSY_SECONDS = 30.0
 _PAUSE = 0.1
 # A transaction that has asked more than this, in characters, is not asked again from its beginning.
 _REMEMBERED = 8_000_000
+# A transaction that has put in so many rows has made another library.
+_MANY = 10_000
 # So many private ids are asked for at once at the most.
 _IDS = 500
 # Those that have a private id.
@@ -211,6 +213,9 @@ class Transaction(Session):
         Raises: LibraryError where it could not be kept, or where nobody can tell.
         """
         self._put_pending()
+        if self._pending.put >= _MANY:
+            # Else the server plans as for the library it was, until it next counts for itself.
+            self.script(f"ANALYZE {', '.join(sorted(self._pending.tables))}")
         try:
             self._wire.ask("COMMIT")
         except Broken:
