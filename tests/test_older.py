@@ -66,6 +66,11 @@ LANDED = {
         INSERT INTO _sqlite_migrations VALUES (3, 'litbase', '0003', '2026-11-23 06:40:11+00:00');
         PRAGMA user_version = 3;
     """,
+    "the bin": """
+        CREATE INDEX source_deleted ON source (deleted) WHERE deleted IS NOT NULL;
+        INSERT INTO _sqlite_migrations VALUES (4, 'litbase', '0004', '2026-11-23 09:12:05+00:00');
+        PRAGMA user_version = 4;
+    """,
 }
 STATES = list(LANDED)
 # What a migration may write: its own numbers, and what is made from the rest.

@@ -1,5 +1,6 @@
 """A library on a server: found and refused like a file, shared by many writers, its password shown to nobody."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from cluster import OWNER, Cluster
 from conftest import Ran
 from test_store import add, book
 
+from litbase.domain.query import parse
 from litbase.errors import LibraryError, Locked, Newer, NotFound
 from litbase.place import Server, shown
 from litbase.store import schema
@@ -59,6 +61,32 @@ def test_an_older_library_is_brought_up_to_date(
     found = dict(cluster.sql("SELECT name, value FROM litbase.library", _database(server)))
     assert found["schema"] == str(schema.SCHEMA)
     assert cluster.sql("SELECT count(*) FROM litbase.later", _database(server)) == [(0,)]
+
+
+@pytest.mark.parametrize("landed", [3, 4])
+def test_a_library_of_a_landed_schema_is_brought_up_to_date(
+    server: Server, cluster: Cluster, landed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        for module in ("schema", "postgres.library"):
+            then.setattr(f"litbase.store.{module}.SCHEMA", landed)
+        add(server, book(), "stern2004", None, "repair")
+    indexes = "SELECT indexname FROM pg_indexes WHERE schemaname = 'litbase' AND tablename = 'search' ORDER BY 1"
+    assert ("search_words",) in cluster.sql(indexes, _database(server))
+    with Reader(server) as reader:
+        assert len(reader.search(parse("moments")).hits) == 1
+    assert cluster.sql(indexes, _database(server)) == [("search_pkey",), ("search_stretches",)]
+
+
+def test_the_tables_that_have_landed_stay() -> None:
+    """What a landed migration does is never changed: there are libraries that it has made. A new one is added."""
+    landed = {3: "f458b961a4c4f141", 5: "8dbf7cba0b753784"}
+    found = {number: _digest(script) for number, script in tables.MIGRATIONS.items()}
+    assert {number: found[number] for number in landed} == landed
+
+
+def _digest(script: str) -> str:
+    return hashlib.sha256("".join(script.split()).encode()).hexdigest()[:16]
 
 
 def test_another_programs_schema_is_refused_and_left_alone(server: Server, cluster: Cluster) -> None:

@@ -74,7 +74,7 @@ def test_what_is_made_from_something_else_is_made_again(kept: Server, cluster: C
         ("ALTER TABLE litbase.change DISABLE TRIGGER change_private", "open"),
         ("GRANT SELECT ON litbase.source TO PUBLIC", "open"),
         ("ALTER TABLE litbase.note DROP CONSTRAINT note_source_id_fkey", "rules"),
-        ("DROP INDEX litbase.search_words", "rules"),
+        ("DROP INDEX litbase.search_stretches", "rules"),
         ("DROP INDEX litbase.note_source", "rules"),
     ],
 )

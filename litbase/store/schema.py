@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # "LITB": tells a litbase library from any other SQLite file.
 APPLICATION_ID = 0x4C495442
 # The schema this litbase writes, and the oldest schema that may still read what it writes.
-SCHEMA = 4
+SCHEMA = 5
 OLDEST_READER = 1
 
 # A source keeps what lists show (byline, year, title) beside its item, so that reading a list
@@ -246,6 +246,10 @@ def _migrations() -> "Migrations":
     @migrations(name="0004")
     def bin_found(database: "Database") -> None:
         database.execute(_BIN)
+
+    @migrations(name="0005")
+    def stretches(database: "Database") -> None:
+        """Nothing: an index of a library on a server, for which a file needs none."""
 
     return migrations
 

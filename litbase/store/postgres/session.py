@@ -10,6 +10,7 @@ from atexit import register
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from litbase.errors import LibraryError, Locked
@@ -65,7 +66,7 @@ class Session:
 
     # -- what every connection to a library can be asked
 
-    @property
+    @cached_property
     def texts(self) -> Texts:
         """The full text."""
         from .texts import ServerTexts

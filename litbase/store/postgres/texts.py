@@ -9,6 +9,7 @@ The stemmer is the same too (Porter's). The rank is PostgreSQL's, over the same 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from litbase.domain.query import All, AnyOf, Marked, Node, Not, Phrase, Within, Word
@@ -22,6 +23,11 @@ _WORTH = "'{0.125, 0.375, 0.75, 1.0}'"  # of D, C, B and A
 # A snippet has so many words, and the first so many of a text are looked at for it.
 _SHOWN = 16
 _READ = 50_000
+# The index knows stretches of 2 ** 11 ids; so many are asked for at the most, and each time at the most so many
+# times as many as before.
+_SHIFT = 11
+_STRETCHES = 128
+_WIDER = 8
 _MINE = "private = 1 AND owner = current_user"
 
 
@@ -73,35 +79,56 @@ class ServerTexts:
     # -- asking it
 
     def ordered(self, wanted: Node, by: str, limit: int) -> list[int]:
-        question = _Question(wanted)
+        question = self._question(wanted)
         return self._ids(
             f"SELECT s.id FROM {question.found} f JOIN source s ON s.id = f.id ORDER BY {by}", question, limit
         )
 
     def newest(self, wanted: Node, floor: int, limit: int) -> list[int]:
-        question = _Question(wanted)
-        question.values["floor"] = floor
-        return self._ids(
-            f"SELECT f.id FROM {question.found} f WHERE f.id >= :floor ORDER BY f.id DESC", question, limit
-        )
+        """As `connection.Texts` says, looked for a stretch of the library at a time, the last added first.
+
+        An index of PostgreSQL's has no order: asked for the newest of a common word it would give all there are.
+        """
+        found: list[int] = []
+        above, stretch = (self._bounds.last >> _SHIFT) + 1, 1
+        while above << _SHIFT > floor and (limit < 0 or len(found) < limit):
+            below = max(above - stretch, floor >> _SHIFT) if limit >= 0 and stretch <= _STRETCHES else 0
+            question = self._question(wanted, _within(below, above, floor))
+            rest = limit - len(found) if limit >= 0 else limit
+            found += self._ids(f"SELECT f.id FROM {question.found} f ORDER BY f.id DESC", question, rest)
+            seen = (self._bounds.last >> _SHIFT) + 1 - below
+            above, stretch = below, _next_stretch(seen, len(found), limit)
+        return found
 
     def dear(self, wanted: Node) -> bool:
         return False  # PostgreSQL ranks a source by its own words alone
 
     def ranked(self, wanted: Node, limit: int) -> list[int]:
-        question = _Question(wanted)
+        question = self._question(wanted)
         any_of = " || ".join(question.phrase(term) for term in terms(wanted) if term.words)
         rank = f"ts_rank({_WORTH}, f.words, {any_of}, 1) DESC, " if any_of else ""
         return self._ids(f"SELECT f.id FROM {question.found} f ORDER BY {rank}f.id DESC", question, limit)
 
     def titles(self, wanted: Node, limit: int) -> list[tuple[int, str]]:
-        question = _Question(wanted)
+        question = self._question(wanted)
         sql = f"SELECT s.id, s.title FROM {question.found} f JOIN source s ON s.id = f.id LIMIT :limit"
         return [(row[0], row[1]) for row in self._session.execute(sql, {**question.values, "limit": limit})]
 
+    @cached_property
+    def _bounds(self) -> "_Bounds":
+        row = self._session.execute(
+            "SELECT (SELECT coalesce(max(source_id), 0) FROM search), "
+            "EXISTS (SELECT 1 FROM private_text WHERE owner = current_user)"
+        ).fetchall()[0]
+        return _Bounds(*row)
+
+    def _question(self, wanted: Node, within: str = "TRUE") -> "_Question":
+        return _Question(wanted, self._bounds.private, within)
+
     def _ids(self, sql: str, question: "_Question", limit: int) -> list[int]:
-        rows = self._session.execute(f"{sql} LIMIT :limit", {**question.values, "limit": limit})
-        return [int(row[0]) for row in rows]
+        # In one text: a row each would take longer to read than to find.
+        sql = f"SELECT array_to_string(ARRAY({sql} LIMIT :limit), ' ')"
+        return list(map(int, self._session.execute(sql, {**question.values, "limit": limit}).fetchall()[0][0].split()))
 
     # -- showing it
 
@@ -166,20 +193,49 @@ def _columns(node: Within) -> tuple[str, ...]:
     return tuple(node.column.strip("{}").split())
 
 
-class _Question:
-    """A search as SQL: `found` is a table of ids and words, `values` what its marks stand for."""
+class _Bounds(NamedTuple):
+    """The last id there is, and whether the member keeps private notes."""
 
-    def __init__(self, wanted: Node) -> None:
+    last: int
+    private: bool
+
+
+def _within(below: int, above: int, floor: int) -> str:
+    """A condition on ids, {0}: those of some stretches, which the index knows; of too many it is better not asked."""
+    if below or above <= _STRETCHES:
+        stretches = ", ".join(map(str, range(below, above)))
+        return f"ARRAY[{{0}} >> {_SHIFT}] && CAST('{{{{{stretches}}}}}' AS bigint[]) AND {{0}} >= {floor}"
+    return f"{{0}} + 0 < {above << _SHIFT} AND {{0}} + 0 >= {floor}"
+
+
+def _next_stretch(seen: int, found: int, limit: int) -> int:
+    """How many stretches to look through next, by how much has been found in those seen."""
+    most = seen * _WIDER
+    return min(most, seen * (limit - found) * 5 // (found * 4) + 1) if found else most
+
+
+class _Question:
+    """A search as SQL: `found` is a table of ids and words, `values` what its marks stand for.
+
+    `private`: the member keeps private notes; `within` is a condition on ids, {0}.
+    """
+
+    def __init__(self, wanted: Node, private: bool, within: str) -> None:
         self.values: dict[str, Any] = {}
-        everybodys = self._condition(wanted, (), "{0} @@ {1}") or "FALSE"
-        # No phrase reaches from one text into another, so a match in both together is one in either.
-        mine = self._condition(wanted, (), "({0} @@ {1} OR p.words @@ {1})") or "FALSE"
-        self.found = (
-            f"(SELECT s.source_id AS id, s.words FROM search s WHERE {everybodys} "
-            "AND s.source_id NOT IN (SELECT source_id FROM private_text WHERE owner = current_user) "
-            "UNION ALL SELECT s.source_id, s.words || p.words FROM search s "
-            f"JOIN private_text p ON p.source_id = s.source_id WHERE p.owner = current_user AND {mine})"
-        )
+        self._sought: list[str] = []
+        everybodys = self._condition(wanted, (), _PUBLIC) or "FALSE"
+        here = within.format("s.source_id")
+        self.found = f"(SELECT s.source_id AS id, s.words FROM search s WHERE {everybodys} AND {here})"
+        if self._sought and private:
+            # One's own private words make a difference only where they hold one that is asked for, or excluded.
+            any_of = f"p.owner = current_user AND p.words @@ ({' || '.join(self._sought)})"
+            mine = self._condition(wanted, (), _MINE_TOO)
+            self.found = (
+                f"{self.found[:-1]} AND NOT EXISTS "
+                f"(SELECT 1 FROM private_text p WHERE p.source_id = s.source_id AND {any_of}) "
+                "UNION ALL SELECT s.source_id, s.words || p.words FROM search s JOIN private_text p "
+                f"ON p.source_id = s.source_id WHERE {mine} AND {any_of} AND {here})"
+            )
 
     def phrase(self, term: Term) -> str:
         """A term as an expression for a tsquery."""
@@ -190,37 +246,70 @@ class _Question:
         self.values[name] = value
         return f":{name}"
 
-    def _condition(self, node: Node, columns: tuple[str, ...], match: str) -> str:
-        """What a row must meet; empty for what the index cannot be asked: signs without letters, fields unsettled.
-
-        `match` says how a column, {0}, and the notes and all words with it, are held against a phrase, {1}.
-        """
+    def _condition(self, node: Node, columns: tuple[str, ...], texts: "_Words") -> str:
+        """What a row must meet; empty for what the index cannot be asked: signs without letters, fields unsettled."""
+        text = None if columns else self._text(node)
+        if text is not None:
+            return f"{texts.all} @@ ({text})" if text else ""
         if isinstance(node, Word | Phrase):
             (term,) = terms(node, columns)
-            return self._holds(term, match) if term.words else ""
+            return self._holds(term, texts) if term.words else ""
         if isinstance(node, Marked):
             return f"s.marks && CAST({self._value(list(node.marks))} AS text[])"
         if isinstance(node, Within):
-            return self._condition(node.node, _columns(node), match)
+            return self._condition(node.node, _columns(node), texts)
         if isinstance(node, Not):
-            return f"NOT ({self._condition(node.node, columns, match) or 'FALSE'})"
+            return f"NOT ({self._condition(node.node, columns, texts) or 'FALSE'})"
         if isinstance(node, All):
-            return self._all(node, columns, match)
+            return self._all(node, columns, texts)
         if isinstance(node, AnyOf):
-            return _joined(" OR ", [self._condition(part, columns, match) for part in node.parts])
+            return _joined(" OR ", [self._condition(part, columns, texts) for part in node.parts])
         return ""
 
-    def _all(self, node: All, columns: tuple[str, ...], match: str) -> str:
-        wanted = [self._condition(part, columns, match) for part in node.parts if not isinstance(part, Not)]
-        unwanted = [self._condition(part.node, columns, match) for part in node.parts if isinstance(part, Not)]
-        return _joined(" AND ", [*wanted, *(f"NOT {one}" for one in unwanted if one)])
+    def _all(self, node: All, columns: tuple[str, ...], texts: "_Words") -> str:
+        # What asks for words alone is one question to the index, exclusions too, where it asks for any.
+        alone = [] if columns else [part for part in node.parts if self._text(part) is not None]
+        together = "" if all(isinstance(part, Not) for part in alone) else self._text(All(tuple(alone)))
+        rest = [part for part in node.parts if not together or part not in alone]
+        wanted = [self._condition(part, columns, texts) for part in rest if not isinstance(part, Not)]
+        unwanted = [self._condition(part.node, columns, texts) for part in rest if isinstance(part, Not)]
+        first = [f"{texts.all} @@ ({together})"] if together else []
+        return _joined(" AND ", [*first, *wanted, *(f"NOT {one}" for one in unwanted if one)])
 
-    def _holds(self, term: Term, match: str) -> str:
+    def _text(self, node: Node) -> str | None:
+        """What asks for words wherever they stand as a tsquery; empty for no words, None for what asks for more."""
+        if isinstance(node, Word | Phrase):
+            (term,) = terms(node)
+            if term.words:
+                self._sought.append(self.phrase(term))
+            return self._sought[-1] if term.words else ""
+        if isinstance(node, Not):
+            inside = self._text(node.node)
+            return f"!!({inside})" if inside else None
+        if isinstance(node, All | AnyOf):
+            parts = [part for one in node.parts if (part := self._text(one)) != ""]
+            if any(part is None for part in parts):
+                return None
+            return _joined(" && " if isinstance(node, All) else " || ", [part for part in parts if part])
+        return None
+
+    def _holds(self, term: Term, texts: "_Words") -> str:
         sought = self.phrase(term)
-        within = [
-            (match if column == "notes" else "{0} @@ {1}").format(f"s.{column}", sought) for column in term.columns
-        ]
-        return _joined(" AND ", [match.format("s.words", sought), _joined(" OR ", within)])
+        self._sought.append(sought)
+        within = [f"{texts.notes if column == 'notes' else f's.{column}'} @@ {sought}" for column in term.columns]
+        return _joined(" AND ", [f"{texts.all} @@ {sought}", _joined(" OR ", within)])
+
+
+class _Words(NamedTuple):
+    """The vectors that words are looked for in: of all texts, and of notes."""
+
+    all: str
+    notes: str
+
+
+_PUBLIC = _Words("s.words", "s.notes")
+# No phrase reaches from one text into another.
+_MINE_TOO = _Words("(s.words || p.words)", "(s.notes || p.words)")
 
 
 def _joined(by: str, conditions: list[str]) -> str:

@@ -26,7 +26,9 @@ _DEFAULTS = {
 _SETTINGS = (
     "SELECT current_user, set_config('search_path', 'litbase, public', false), "
     "set_config('default_transaction_read_only', $1, false), set_config('tcp_keepalives_idle', '10', false), "
-    "set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false)"
+    "set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false), "
+    # To compile a question takes longer than to answer it.
+    "set_config('jit', 'off', false)"
 )
 Result = TypeVar("Result")
 
