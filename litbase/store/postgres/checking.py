@@ -173,7 +173,7 @@ def _compared(session: Session) -> Iterator[Flaw]:
         for rows in _stretches(session):
             keys = {row["id"]: str(row["citekey"]) for row in rows}
             texts = vectors.public_texts(session, list(keys))
-            unlike = {row[0] for row in session.execute(_STALE, vectors.made(session, texts))}
+            unlike = {row[0] for row in session.execute(_STALE, vectors.made(texts))}
             lost += [key for one, key in keys.items() if one in unlike]
             stale += checking.differing(session, rows)
             looked_at += len(rows)

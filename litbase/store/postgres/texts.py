@@ -1,11 +1,11 @@
 """The full text of a library on a server, in PostgreSQL's own search.
 
 A source has one row of vectors that everybody may search, and each member one more for the words of her own
-private notes on it. A search asks the first of all sources on which she keeps no private note, and both
-together of the others; so nothing private stands where another could look.
+private notes on it. A search asks both together where hers hold a word that is sought, and else the first alone;
+so nothing private stands where another could look.
 
-What a word is, litbase decides (vectors.py), not the server's locale: as in a file, letters and digits, folded.
-The stemmer is the same too (Porter's). The rank is PostgreSQL's, over the same fields in the same order of worth.
+What a word is, litbase decides (vectors.py), not the server's locale: as in a file, letters and digits, folded, and
+stemmed as Porter has it. The rank is PostgreSQL's, over the same fields in the same order of worth.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -13,11 +13,12 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from litbase.domain.query import All, AnyOf, Marked, Node, Not, Phrase, Within, Word
-from litbase.store import fulltext, indexing
+from litbase.store import fulltext
 from litbase.store.chunks import chunked
 
 from . import vectors
 from .session import Session
+from .stemmer import stem
 
 _WORTH = "'{0.125, 0.375, 0.75, 1.0}'"  # of D, C, B and A
 # A snippet has so many words, and the first so many of a text are looked at for it.
@@ -27,7 +28,7 @@ _READ = 50_000
 # times as many as before.
 _SHIFT = 11
 _STRETCHES = 128
-_WIDER = 8
+_WIDER = 32
 _MINE = "private = 1 AND owner = current_user"
 
 
@@ -59,16 +60,18 @@ class ServerTexts:
             texts = vectors.public_texts(self._session, chunk)
             self.remove([one for one in chunk if one not in texts])
             if texts:
-                self._session.execute(vectors.PUT, vectors.made(self._session, texts))
+                self._session.execute(vectors.PUT, vectors.made(texts))
             self._put_private(chunk)
 
     def _put_private(self, ids: Sequence[int]) -> None:
+        from litbase.store import indexing
+
         mine = indexing.notes_of(self._session, ids, _MINE)
         self._session.execute(
             "DELETE FROM private_text WHERE source_id = ANY(CAST(? AS bigint[])) AND owner = current_user", (list(ids),)
         )
         if mine:
-            self._session.execute(vectors.PUT_PRIVATE, vectors.made_private(self._session, mine))
+            self._session.execute(vectors.PUT_PRIVATE, vectors.made_private(mine))
 
     def remove(self, ids: Collection[int]) -> None:
         self._session.execute("DELETE FROM search WHERE source_id = ANY(CAST(? AS bigint[]))", (list(ids),))
@@ -133,12 +136,14 @@ class ServerTexts:
     # -- showing it
 
     def snippet(self, wanted: Node, source_id: int) -> str:
+        from litbase.store import indexing
+
         text = indexing.texts_of(self._session, [source_id]).get(source_id)
         if text is None:
             return ""
         columns = dict(zip(fulltext.COLUMNS, text, strict=True))
         sought = [term for term in terms(wanted) if term.words]
-        stemmed = [Term(self._stems(term.words), term.prefix, term.columns) for term in sought]
+        stemmed = [Term(list(map(stem, term.words)), term.prefix, term.columns) for term in sought]
         for column in ("notes", "abstract"):
             here = [term for term in stemmed if not term.columns or column in term.columns]
             found = self._around(columns[column], here) if here else ""
@@ -146,14 +151,10 @@ class ServerTexts:
                 return found
         return ""
 
-    def _stems(self, words: list[str]) -> list[str]:
-        known = vectors.stems(self._session, words)
-        return [known[word] for word in words]
-
     def _around(self, text: str, sought: list[Term]) -> str:
         """Some words of a text around the first match, each match marked; empty where there is none."""
         spans = [found.span() for found in vectors.TOKEN.finditer(text)][:_READ]
-        stems = self._stems([vectors.folded(text[start:end]) for start, end in spans])
+        stems = [stem(vectors.folded(text[start:end])) for start, end in spans]
         hits = sorted({hit for term in sought for hit in _hits(stems, term)})
         if not hits:
             return ""
@@ -204,7 +205,11 @@ def _within(below: int, above: int, floor: int) -> str:
     """A condition on ids, {0}: those of some stretches, which the index knows; of too many it is better not asked."""
     if below or above <= _STRETCHES:
         stretches = ", ".join(map(str, range(below, above)))
-        return f"ARRAY[{{0}} >> {_SHIFT}] && CAST('{{{{{stretches}}}}}' AS bigint[]) AND {{0}} >= {floor}"
+        # A sum no index is asked for: two conditions on ids look to PostgreSQL as if few rows met both.
+        return (
+            f"ARRAY[{{0}} >> {_SHIFT}] && CAST('{{{{{stretches}}}}}' AS bigint[]) "
+            f"AND {{0}} + 0 >= {floor} AND {{0}} < {above << _SHIFT}"
+        )
     return f"{{0}} + 0 < {above << _SHIFT} AND {{0}} + 0 >= {floor}"
 
 
@@ -239,7 +244,7 @@ class _Question:
 
     def phrase(self, term: Term) -> str:
         """A term as an expression for a tsquery."""
-        return f"phrase(CAST({self._value(term.words)} AS text[]), {'TRUE' if term.prefix else 'FALSE'})"
+        return f"CAST({self._value(vectors.query(term.words, term.prefix))} AS tsquery)"
 
     def _value(self, value: object) -> str:
         name = f"v_{'abcdefghijklmnopqrstuvwxyz'[len(self.values) % 26]}{'x' * (len(self.values) // 26)}"

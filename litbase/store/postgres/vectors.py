@@ -1,18 +1,17 @@
-"""Texts as PostgreSQL's search has them: words cut and folded by litbase, their stems, and where each one stands.
+"""Texts as PostgreSQL's search has them: words cut, folded and stemmed by litbase, and where each one stands.
 
-The stems are the server's own (`stem` in tables.py), asked for once a run and word; so hundreds of texts are one
-statement of finished vectors.
+So hundreds of texts are one statement of finished vectors, and what a word is no server decides.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from litbase.store import fulltext, indexing
+from litbase.store import fulltext
 
 from .session import Session
+from .stemmer import stem
 
 # How much a match counts: A, B, C and D of PostgreSQL's four weights for the columns of an index.
 WEIGHTS = {
@@ -24,9 +23,6 @@ _ROOM = 250_000
 _LONGEST = 500
 # The last place in a text that a vector tells from those after it.
 _LAST = 16383
-# So many stems are kept in mind.
-_KNOWN = 100_000
-_stems: dict[str, str] = {}
 _VECTORS = [name for name in fulltext.COLUMNS if name != "marks"]
 _CAST = ", ".join(f"CAST(t.{name} AS tsvector) AS {name}" for name in _VECTORS)
 _ROWS = ", ".join(f"CAST(:{name} AS text[])" for name in fulltext.COLUMNS)
@@ -49,46 +45,36 @@ PUT_PRIVATE = (
 
 def public_texts(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """The full text of sources that everybody may search."""
+    from litbase.store import indexing  # which no search needs
+
     return indexing.texts_of(session, ids, "private = 0")
 
 
-def made(session: Session, texts: Mapping[int, tuple[str, ...]]) -> dict[str, Any]:
+def made(texts: Mapping[int, tuple[str, ...]]) -> dict[str, Any]:
     """The values of `PUT` for the full texts of sources."""
     columns = dict(zip(fulltext.COLUMNS, zip(*texts.values(), strict=True), strict=True))
     values: dict[str, Any] = {"ids": list(texts), "marks": list(columns.pop("marks"))}
     for name, weight in WEIGHTS.items():
-        values[name] = _vectors(session, columns[name], weight)
+        values[name] = [_vector(text, weight) for text in columns[name]]
     return values
 
 
-def made_private(session: Session, notes: Mapping[int, str]) -> dict[str, Any]:
+def made_private(notes: Mapping[int, str]) -> dict[str, Any]:
     """The values of `PUT_PRIVATE` for one's own private notes on sources."""
-    return {"ids": list(notes), "words": _vectors(session, notes.values(), WEIGHTS["notes"])}
+    return {"ids": list(notes), "words": [_vector(text, WEIGHTS["notes"]) for text in notes.values()]}
 
 
-def stems(session: Session, words: Iterable[str]) -> Mapping[str, str]:
-    """The stems of words, and perhaps of others."""
-    wanted = set(words)
-    if len(_stems) > _KNOWN:
-        _stems.clear()
-    if unknown := sorted(wanted - _stems.keys()):
-        rows = session.execute("SELECT word, stem(word) FROM unnest(CAST(? AS text[])) AS word", (unknown,))
-        _stems.update((str(row[0]), str(row[1])) for row in rows)
-    return _stems
+def query(words: Sequence[str], prefix: bool) -> str:
+    """Words side by side as PostgreSQL reads a query; with `prefix` the last may go on."""
+    return " <-> ".join(f"'{stem(word)}'" for word in words) + (":*" if prefix else "")
 
 
-def _vectors(session: Session, texts: Iterable[str], weight: str) -> list[str]:
-    cut = [_fitting(text) for text in texts]
-    known = stems(session, chain.from_iterable(cut))
-    return [_vector([known[word] for word in words], weight) for words in cut]
-
-
-def _vector(stemmed: Sequence[str], weight: str) -> str:
+def _vector(text: str, weight: str) -> str:
     """A text as PostgreSQL reads a vector; its first place is free, so that no phrase is found across two columns."""
     places: dict[str, list[str]] = {}
-    for place, stem in enumerate(stemmed, 2):
-        places.setdefault(stem, []).append(f"{min(place, _LAST)}{weight}")
-    return " ".join(f"'{stem}':{','.join(where)}" for stem, where in places.items())
+    for place, word in enumerate(_fitting(text), 2):
+        places.setdefault(stem(word), []).append(f"{min(place, _LAST)}{weight}")
+    return " ".join(f"'{stemmed}':{','.join(where)}" for stemmed, where in places.items())
 
 
 def tokens(text: str) -> list[str]:
@@ -97,6 +83,7 @@ def tokens(text: str) -> list[str]:
 
 
 def folded(text: str) -> str:
+    """A text in small letters without diacritics."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFD", text.lower())

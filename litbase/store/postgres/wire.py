@@ -28,7 +28,9 @@ _SETTINGS = (
     "set_config('default_transaction_read_only', $1, false), set_config('tcp_keepalives_idle', '10', false), "
     "set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false), "
     # To compile a question takes longer than to answer it.
-    "set_config('jit', 'off', false)"
+    "set_config('jit', 'off', false), "
+    # Nor is one plan good for the rare word and the common.
+    "set_config('plan_cache_mode', CASE $1 WHEN 'on' THEN 'force_custom_plan' ELSE 'auto' END, false)"
 )
 Result = TypeVar("Result")
 
