@@ -14,7 +14,7 @@ from litbase.domain.text import fold
 from litbase.errors import BadInput
 
 from . import indexing
-from .connection import Clash, Row
+from .connection import Clash
 from .recording import as_json
 from .refilling import Refill, text
 from .sources import SourceWriter, columns
@@ -40,7 +40,6 @@ class Restorer:
         self._writer = writer
         self._refill = Refill(writer) if as_it_was else None
         self._waiting: list[tuple[str, list[str]]] = []
-        self._concepts: dict[str, Row] = {}
 
     def put(self, line: Mapping[str, Any]) -> None:
         """One line.
@@ -161,17 +160,16 @@ class Restorer:
 
     def _tagged(self, source_id: int, uuid: str, year: int | None, concepts: Sequence[Any]) -> None:
         for name in map(str, concepts):
-            # Asked for once: the concepts come before all sources, and stay.
-            concept = self._concepts.get(name) or self._concepts.setdefault(name, self._writer._concept(name))
-            self._writer._connection.executemany(
+            concept = self._writer._concept(name)
+            self._writer._connection.execute(
                 "INSERT INTO source_concept VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [(concept["id"], year or 0, source_id)],
+                (concept["id"], year or 0, source_id),
             )
             self._remember("source_concept", f"{uuid} {concept['uuid']}", {})
 
     def _note(self, source_id: int, source_uuid: str, value: Mapping[str, Any]) -> None:
         row = {name: value[name] for name in NOTE_COLUMNS}
-        if not self._as_it_was and self._writer._exists("note", "uuid", str(row["uuid"])):
+        if self._writer._exists("note", "uuid", str(row["uuid"])):
             return
         self._writer._insert("note", {**row, "source_id": source_id})
         self._remember("note", str(row["uuid"]), {**row, "source": source_uuid})
