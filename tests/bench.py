@@ -3,7 +3,7 @@
 measuring.py says how.
 
     python tests/bench.py [SECTION ...]     start, lists, searches, engine, cleaning, importing, checking, pages,
-    million, exchange, moving; all where none is named
+    million, exchange, moving, server; all where none is named
 """
 
 import json
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import bench_million
 import bench_moving
+import bench_server
 from measuring import build, compare, items, memory, say, seconds, spent
 
 
@@ -218,6 +219,7 @@ SECTIONS = {
     "start": start, "lists": lists, "searches": searches, "engine": engine, "cleaning": cleaning,
     "importing": importing, "checking": checking, "pages": pages, "million": bench_million.million,
     "exchange": bench_moving.exchange, "moving": bench_moving.moving,
+    "server": bench_server.server,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -41,17 +41,23 @@ def million(folder: Path) -> None:
     """A million sources in a file, against a thousand."""
     small = folder / "few" / "library.db"
     build(small, FEW)
-    large = Path(os.environ.get("LITBASE_BENCH_LIBRARY") or folder / "many" / "library.db")
-    if not large.exists():
-        _loaded(large)
+    large = library_of(folder)
     for name, line in SEARCHES:
         much = compare(f"{name}, {MANY:,}", line, large, CONCEPT if name == "concept" else MOST)
         few = compare(f"    among {FEW:,}", line, small, MOST)
         say("    the one against the other", f"{much / few:.2f} ×", f"at most {GROWTH}" if name == "concept" else "")
     most = max(memory(line, large) for _, line in SEARCHES)
     say("the most memory any of them takes", f"{most:.0f} MiB", f"at most {MEMORY}")
-    _mixed(large)
+    mixed(large, MOST)
     _added(large, small)
+
+
+def library_of(folder: Path) -> Path:
+    """The file that holds so many, made where there is none yet."""
+    large = Path(os.environ.get("LITBASE_BENCH_LIBRARY") or folder / "many" / "library.db")
+    if not large.exists():
+        _loaded(large)
+    return large
 
 
 def _loaded(library: Path) -> None:
@@ -65,14 +71,14 @@ def _loaded(library: Path) -> None:
     say(f"{MANY:,} sources loaded", f"{MANY / taken:,.0f} a second", "at least 5,000")
 
 
-def _mixed(library: Path) -> None:
+def mixed(library: Path | str, limit: float) -> None:
     """Many searches of all kinds, each a process of its own: the median and what all but a twentieth stay below."""
     environment = {**os.environ, "LITBASE_LIBRARY": str(library)}
     litbase = str(Path(sys.executable).with_name("litbase"))
     bare = statistics.median(spent([sys.executable, "-c", "pass"], environment) for _ in range(ASKED // 4))
     costs = sorted((spent([litbase, *line], environment) / bare, line) for line in queries(ASKED))
     say(f"{ASKED} mixed queries, the median", f"{costs[ASKED // 2][0]:.2f} × python -c pass")
-    say("    95 of 100 below", f"{costs[ASKED * 95 // 100][0]:.2f} ×", f"at most {MOST:g}")
+    say("    95 of 100 below", f"{costs[ASKED * 95 // 100][0]:.2f} ×", f"at most {limit:g}")
     cost, line = costs[-1]
     say("    the dearest", f"{cost:.2f} ×", " ".join(line))
 
@@ -98,11 +104,11 @@ def queries(count: int, seed: int = 9) -> Iterator[list[str]]:
 def _added(large: Path, small: Path) -> None:
     """Works of the shelf that ships with litbase, added one by one."""
     dois = [str(source.item["DOI"]) for source in bundled.shelf() if "DOI" in source.item][:ADDED]
-    much, few = (statistics.median(_adding(library, dois)) for library in (large, small))
+    much, few = (statistics.median(adding(library, dois)) for library in (large, small))
     say(f"add, {MANY:,}", f"{much:.2f} × python -c pass", f"{much / few:.2f} × the same among {FEW:,}")
 
 
-def _adding(library: Path, dois: list[str]) -> Iterator[float]:
+def adding(library: Path | str, dois: list[str]) -> Iterator[float]:
     """What each costs in starts of Python, after a first that makes the day’s backup."""
     environment = {**os.environ, "LITBASE_LIBRARY": str(library)}
     litbase = str(Path(sys.executable).with_name("litbase"))

@@ -82,9 +82,10 @@ def spent(command: list[str], environment: dict[str, str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def compare(name: str, line: list[str], library: Path, most: float) -> float:
+def compare(name: str, line: list[str], library: Path | str, most: float) -> float:
     """Print and answer what a litbase command costs in starts of Python."""
-    environment = {**os.environ, "LITBASE_LIBRARY": str(library), "LITBASE_CONFIG": str(library.parent / "config.toml")}
+    config = str(Path(library).parent / "config.toml")
+    environment = {**os.environ, "LITBASE_LIBRARY": str(library), "LITBASE_CONFIG": config}
     litbase = [str(Path(sys.executable).with_name("litbase")), *line]
     spent(litbase, environment)
     pairs = [(spent(litbase, environment), spent([sys.executable, "-c", "pass"], environment)) for _ in range(PAIRS)]
@@ -105,7 +106,7 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
-def memory(line: list[str], library: Path) -> float:
+def memory(line: list[str], library: Path | str) -> float:
     """The most memory a litbase command takes, in MiB; asked of a small process, as what starts it counts too."""
     ask = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], capture_output=True);"
     ask += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"

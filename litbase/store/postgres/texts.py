@@ -40,13 +40,6 @@ class Term(NamedTuple):
     columns: tuple[str, ...]
 
 
-def _row(source_id: int, text: tuple[str, ...]) -> dict[str, object]:
-    """The values of a row of the full text, by the names of its columns."""
-    values = dict(zip(fulltext.COLUMNS, text, strict=True))
-    marks = values.pop("marks").split()
-    return {"id": source_id, "marks": marks, **{name: _fitting(value) for name, value in values.items()}}
-
-
 class ServerTexts:
     """The full text of one library; `connection.Texts` says what each method answers."""
 

@@ -30,7 +30,8 @@ _ROWS = ", ".join(f"CAST(:{name} AS text[])" for name in fulltext.COLUMNS)
 MADE = (
     f"(SELECT *, {' || '.join(WEIGHTS)} AS words FROM "
     f"(SELECT t.id AS source_id, {_CAST}, string_to_array(t.marks, ' ') AS marks "
-    f"FROM unnest(CAST(:ids AS bigint[]), {_ROWS}) AS t (id, {', '.join(fulltext.COLUMNS)})) AS each) AS made"
+    # The offset keeps PostgreSQL from reading each vector twice, once for itself and once for `words`.
+    f"FROM unnest(CAST(:ids AS bigint[]), {_ROWS}) AS t (id, {', '.join(fulltext.COLUMNS)}) OFFSET 0) AS each) AS made"
 )
 PUT = (
     f"INSERT INTO search (source_id, {', '.join(_VECTORS)}, words, marks) "
