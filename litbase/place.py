@@ -53,6 +53,13 @@ def shown(address: str) -> str:
     return f"{scheme}://{user}{at}{after.partition('?')[0].partition('#')[0]}"
 
 
+def without_password(address: str) -> str:
+    """An address as it may be remembered: its password left out, its options kept."""
+    plain, _, options = address.partition("?")
+    kept = [one for one in options.split("&") if one and "password" not in one.partition("=")[0].lower()]
+    return "?".join([shown(plain), *(["&".join(kept)] if kept else [])])
+
+
 def folder(place: Place) -> Path:
     """The folder on this machine that a library's own files lie in: beside it, or kept for its server."""
     return place.folder if isinstance(place, Server) else place.parent

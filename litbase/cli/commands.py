@@ -89,6 +89,7 @@ TABLE = (
     Listed("doctor", "safety:doctor", "See whether the library is whole and safe.", "Care"),
     Listed("purge", "safety:purge", "Erase for good what is in the bin.", "Care"),
     Listed("move", "moving:move", "Take the library to a server, or back to a file.", "Care"),
+    Listed("sync", "syncing:sync", "Keep a copy in a file and another place alike.", "Care"),
     Listed("share init", "sharing:init", "Make a library on a server ready for members.", "Care"),
     Listed("share invite", "sharing:invite", "Make someone a member.", "Care"),
     Listed("share revoke", "sharing:revoke", "Let someone be a member no more.", "Care"),

@@ -69,6 +69,13 @@ class Purger(Recorder):
 
     def purge(self, sources: Sequence[str], notes: Sequence[str], earlier: Sequence[str] = ()) -> None:
         """Erase sources and notes by public ids, and what the notes `earlier` said before what they say now."""
+        for entity, uuid in self.erase(sources, notes, earlier):
+            self._remember("purge", uuid, None, {"entity": entity})
+        for uuid in earlier:
+            self._remember("purge", uuid, None, {"entity": "earlier texts"})
+
+    def erase(self, sources: Sequence[str], notes: Sequence[str], earlier: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """As `purge`, and say nothing of it in history; what is gone, as pairs of what it was and its public id."""
         self._connection.execute("CREATE TEMP TABLE purged (uuid TEXT PRIMARY KEY, entity TEXT NOT NULL)")
         fill = "INSERT INTO purged VALUES (?, ?) ON CONFLICT DO NOTHING"
         self._connection.executemany(fill, [(uuid, "source") for uuid in sources])
@@ -79,13 +86,11 @@ class Purger(Recorder):
         self._connection.executemany(fill, [(uuid, "note") for uuid in earlier])
         self._blank_history()
         gone = self._connection.execute("SELECT entity, uuid FROM purged WHERE uuid NOT IN (SELECT uuid FROM note)")
-        for entity, uuid in gone.fetchall():
-            self._remember("purge", uuid, None, {"entity": entity})
-        for uuid in earlier:
-            self._remember("purge", uuid, None, {"entity": "earlier texts"})
+        found = [(str(entity), str(uuid)) for entity, uuid in gone.fetchall()]
         self._connection.execute("DROP TABLE purged")
         self.finish()
         self._connection.texts.compact()
+        return found
 
     def _forget_citations(self) -> None:
         """Drafts that cite an erased source can be read again; what the ledger quotes of them goes."""
@@ -115,6 +120,7 @@ class Purger(Recorder):
 
     def _blank_history(self) -> None:
         self._connection.execute(_BLANK)
+        self._connection.execute(_BLANK_NAMES)
         # A name is itself telling: the tombstone goes by its source instead.
         self._connection.executemany(
             "UPDATE change SET before = NULL, after = NULL, key = '' "
@@ -132,8 +138,13 @@ _NOTES_OF_SOURCES = (
     "AND coalesce(json_extract(before, '$.source'), json_extract(after, '$.source')) IN (SELECT uuid FROM purged) "
     "AND key NOT IN (SELECT uuid FROM note) ON CONFLICT DO NOTHING"
 )
+_HOLDER = "coalesce(json_extract(before, '$.source'), json_extract(after, '$.source'))"
+_BLANK_NAMES = (
+    "UPDATE change SET before = NULL, after = NULL, key = '' WHERE entity IN ('citekey_alias', 'doi_alias') "
+    f"AND {_HOLDER} IN (SELECT uuid FROM purged)"
+)
 _BLANK = (
-    "UPDATE change SET before = NULL, after = NULL WHERE key IN (SELECT uuid FROM purged) "
+    "UPDATE change SET before = NULL, after = NULL WHERE (key IN (SELECT uuid FROM purged) AND entity <> 'purge') "
     "OR (entity IN ('source_concept', 'different') AND (substr(key, 1, 36) IN (SELECT uuid FROM purged) "
     "OR substr(key, 38) IN (SELECT uuid FROM purged)))"
 )

@@ -37,13 +37,12 @@ class Undoer(Recorder):
 
         Raises: NotFound where there is none; BadInput where a row has been changed since by other means.
         """
-        # In a shared library one takes back what one has done oneself.
-        mine, who = ("AND who = ? ", (self._connection.who,)) if self._connection.who else ("", ())
+        # In a shared library, and in a copy of one, one takes back what one has done oneself.
         found = self._connection.execute(
-            f"SELECT step, command, at FROM change c WHERE {_LEFT} AND command NOT IN ('undo', 'purge') {mine}"
-            "AND NOT EXISTS (SELECT 1 FROM change u WHERE u.entity = 'undo' AND u.key = c.step) "
+            f"SELECT step, command, at FROM change c WHERE {_LEFT} AND command NOT IN ('undo', 'purge', 'sync') "
+            "AND who = ? AND NOT EXISTS (SELECT 1 FROM change u WHERE u.entity = 'undo' AND u.key = c.step) "
             "ORDER BY id DESC LIMIT 1",
-            who,
+            (self._connection.who,),
         ).fetchone()
         if found is None:
             raise NotFound("there is nothing to undo", "litbase history shows what has been done")

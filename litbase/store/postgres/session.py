@@ -33,7 +33,7 @@ _MANY = 10_000
 # So many private ids are asked for at once at the most.
 _IDS = 500
 # Those that have a private id.
-_NUMBERED = {"source", "note", "concept", "draft"}
+_NUMBERED = {"source", "note", "concept", "draft", "change"}
 _answered: set[str] = set()
 _idle: dict[tuple[str, bool], Wire] = {}
 Result = TypeVar("Result")
