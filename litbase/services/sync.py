@@ -200,7 +200,7 @@ def _tell(meeting: Meeting, ours: list[Change], progress: Progress) -> None:
 
 def _hushed(change: Change, meeting: Meeting) -> Change:
     """A row of history, blank where it is about what is not to be told."""
-    if not copying.concerned(change) & meeting.hushed:
+    if change.entity == "purge" or not copying.concerned(change) & meeting.hushed:
         return change
     key = "" if change.entity in ("citekey_alias", "doi_alias") else change.key
     return change._replace(key=key, before=None, after=None)

@@ -8,7 +8,7 @@ from operator import itemgetter
 from litbase.store.copying import Touched, blank_alike
 from litbase.store.syncing import Change, Mark
 
-from .sync_meeting import WORDS, Meeting
+from .sync_meeting import Meeting, said
 
 _Found = tuple[str, ...]
 
@@ -39,8 +39,7 @@ def _purges(meeting: Meeting) -> list[tuple[str, str]]:
 def _said_there(meeting: Meeting, entity: str, uuid: str) -> bool:
     if entity == "source":
         return uuid in meeting.changed_there
-    rows = meeting.others.get(("note", uuid), [])
-    return any(row.after and set(WORDS) & row.after.keys() for row in rows)
+    return said(meeting.others.get(("note", uuid), []))
 
 
 def _stands(meeting: Meeting, uuid: str, entity: str) -> bool:

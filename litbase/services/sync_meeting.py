@@ -203,6 +203,11 @@ def after(state: Value, rows: list[Change]) -> Value:
     return state
 
 
+def said(rows: Iterable[Change]) -> bool:
+    """Whether a note's words were changed, as far as a purge lets one tell."""
+    return any(row.blank or (row.after and set(WORDS) & row.after.keys()) for row in rows)
+
+
 def _by_key(changes: Iterable[Change]) -> dict[Key, list[Change]]:
     found: dict[Key, list[Change]] = {}
     for change in changes:
@@ -216,18 +221,18 @@ def _changed(changes: Mapping[Key, list[Change]], side: Side) -> set[str]:
     found: set[str] = set()
     for (entity, key), rows in changes.items():
         for row in rows:
-            if row.after is None:
-                continue
-            if entity == "source" and (
-                row.before is None or _ITEM & row.after.keys() or row.after.get("deleted", 0) is None
-            ):
-                found.add(key)
-            elif entity == "source_concept":
-                found.add(key.split()[0])
-            elif entity == "note" and (row.before is None or set(WORDS) & row.after.keys()):
-                note = side.get(("note", key)) or row.after
+            if entity == "note" and (said([row]) or "source" in (row.after or {})):
+                note = side.get(("note", key)) or row.after or {}
                 found.update([note["source"]] if "source" in note else [])
+            elif entity == "source" and row.after is not None and (row.before is None or _says(row.after)):
+                found.add(key)
+            elif entity == "source_concept" and row.after is not None:
+                found.add(key.split()[0])
     return found
+
+
+def _says(columns: Mapping[str, Any]) -> bool:
+    return bool(_ITEM & columns.keys()) or columns.get("deleted", "") is None
 
 
 def _used(changes: Mapping[Key, list[Change]]) -> set[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from litbase.domain.three_way import settled
 
-from .sync_meeting import WORDS, Meeting, before
+from .sync_meeting import WORDS, Meeting, before, said
 
 
 def decide(meeting: Meeting) -> None:
@@ -57,8 +57,7 @@ def _bring(meeting: Meeting, uuid: str, mine: dict[str, Any]) -> None:
     place = _place(meeting, mine["source"], "")
     base = meeting.base(("note", uuid))
     if uuid in meeting.erased_there:
-        said = any(change.after and set(WORDS) & change.after.keys() for change in meeting.ours["note", uuid])
-        if said and place:
+        if place and said(meeting.ours["note", uuid]):
             meeting.add_note(place, mine, bool(mine["private"]))
             meeting.tell("purged", meeting.key_of(place), "a note was erased there: what you wrote since is kept anew")
     elif base is None or _words(base) != _words(mine):

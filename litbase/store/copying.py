@@ -8,7 +8,7 @@ from litbase.place import Place
 from .connection import Connection
 from .reader import Reader
 from .restoring import Restorer
-from .rows import TIES, Key, Rows
+from .rows import NAMES, TIES, Key, Rows
 from .syncing import Change, Mark, Side
 from .whole import Line, Scope, lines, renamed
 
@@ -54,7 +54,8 @@ def touched_by(changes: Iterable[Change], *sides: Rows) -> Touched:
         values = {**(change.before or {}), **(change.after or {})}
         if change.before is None and change.after is not None:
             found.anew.add(change.key)
-        for side in (change.before, change.after):
+        named = change.entity in NAMES and change.key
+        for side in (change.before, change.after, *(one.get((change.entity, change.key)) for one in sides if named)):
             found.sources.update([side["source"]] if side and "source" in side else [])
             found.concepts.update([side["concept"]] if side and "concept" in side else [])
         if change.entity in ("source", "purge"):

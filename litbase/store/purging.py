@@ -74,13 +74,19 @@ class Purger(Recorder):
         for uuid in earlier:
             self._remember("purge", uuid, None, {"entity": "earlier texts"})
 
-    def erase(self, sources: Sequence[str], notes: Sequence[str], earlier: Sequence[str] = ()) -> list[tuple[str, str]]:
-        """As `purge`, and say nothing of it in history; what is gone, as pairs of what it was and its public id."""
+    def erase(
+        self, sources: Sequence[str], notes: Sequence[str], earlier: Sequence[str] = (), below: bool = True
+    ) -> list[tuple[str, str]]:
+        """As `purge`, and say nothing of it in history; what is gone, as pairs of what it was and its public id.
+
+        With `below`, the notes of the sources are found; without, they are all named.
+        """
         self._connection.execute("CREATE TEMP TABLE purged (uuid TEXT PRIMARY KEY, entity TEXT NOT NULL)")
         fill = "INSERT INTO purged VALUES (?, ?) ON CONFLICT DO NOTHING"
         self._connection.executemany(fill, [(uuid, "source") for uuid in sources])
         self._connection.executemany(fill, [(uuid, "note") for uuid in notes])
-        self._connection.execute(_NOTES_OF_SOURCES)
+        if below:
+            self._connection.execute(_NOTES_OF_SOURCES)
         self._forget_citations()
         self._erase_rows()
         self._connection.executemany(fill, [(uuid, "note") for uuid in earlier])

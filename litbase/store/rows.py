@@ -33,7 +33,7 @@ _ROWS = {
 TIES = {"source_concept", "concept_broader", "different"}
 _WITH_IDS = {"source", "concept", "note"}
 _PRIVATE = {"id", "source_id"}
-_NAMES = {
+NAMES = {
     "concept_alias": ("folded", "concept_id", "concept"),
     "citekey_alias": ("citekey", "source_id", "source"),
     "doi_alias": ("doi", "source_id", "source"),
@@ -69,7 +69,7 @@ class Rows:
         entity, name = key
         if entity in TIES:
             self._put_tie(entity, name, value is not None)
-        elif entity in _NAMES:
+        elif entity in NAMES:
             self._put_name(entity, name, value)
         elif value is None:
             self._take_out(entity, name)
@@ -143,7 +143,7 @@ class Rows:
     # -- names and ties
 
     def _put_name(self, entity: str, name: str, value: Value) -> None:
-        column, holder, table = _NAMES[entity]
+        column, holder, table = NAMES[entity]
         before = self.get((entity, name))
         self.connection.execute(f"DELETE FROM {entity} WHERE {column} = ?", (name,))
         if value is not None:

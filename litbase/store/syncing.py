@@ -170,7 +170,7 @@ class Side(Rows):
         """Erase for good, all of it or nothing; whether that may be."""
         self.connection.execute("SAVEPOINT erasing")
         try:
-            self._purger.erase(sorted(sources), sorted(notes), sorted(earlier))
+            self._purger.erase(sorted(sources), sorted(notes), sorted(earlier), below=False)
         except (Clash, ReadOnly):
             self.connection.execute("ROLLBACK TO SAVEPOINT erasing")
             return False
