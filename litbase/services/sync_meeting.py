@@ -95,6 +95,15 @@ class Meeting:
             uuid = self.instead[uuid]
         return uuid
 
+    def place_of(self, source: str) -> str:
+        """Where what stands on a source here stands there: on itself, or on the one it has been merged with."""
+        target = self.final(source)
+        row = self.now(("source", target))
+        if row is None or live(row):
+            return target
+        alias = self.now(("citekey_alias", row["citekey"]))
+        return str(alias["source"]) if alias and live(self.now(("source", alias["source"]))) else target
+
     def there_is(self, entity: str, uuid: str) -> bool:
         """Whether a source or concept will be there."""
         return self.now((entity, uuid)) is not None
@@ -153,7 +162,8 @@ class Meeting:
         uuid, at = uuid7(), self.there.writer._now
         kept = {name: words[name] for name in WORDS}
         times = {"created": at, "modified": at}
-        note = {"uuid": uuid, "owner": "", "private": int(private), **kept, **times, "source": source}
+        note: dict[str, Any] = {"uuid": uuid, "owner": "", "private": int(private), **kept, **times}
+        note["source"] = self.place_of(source)
         self.decide(("note", uuid), note)
 
     def keep_field(self, source: str, name: str, value: object) -> None:

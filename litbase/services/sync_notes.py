@@ -40,7 +40,7 @@ def _words(row: dict[str, Any] | None) -> tuple[object, ...]:
 
 def _place(meeting: Meeting, source: str, otherwise: str) -> str:
     """Where a note that stands on a source here stands there."""
-    target = meeting.final(source)
+    target = meeting.place_of(source)
     return target if meeting.there_is("source", target) else otherwise
 
 

@@ -145,24 +145,27 @@ def _unite(meeting: Meeting, uuid: str, into: str) -> None:
 
 
 def follow(meeting: Meeting) -> None:
-    """What was added there to a source that was merged here goes to the one it was merged with."""
-    for uuid in sorted(meeting.changed_there):
-        mine, theirs = meeting.mine(("source", uuid)), meeting.theirs(("source", uuid))
-        if not mine or not theirs or live(mine) or not live(theirs) or not _merged_here(meeting, uuid, mine):
-            continue
-        alias = meeting.mine(("citekey_alias", mine["citekey"])) or {}
-        into = meeting.final(alias["source"])
-        if not meeting.there_is("source", into):
-            continue
-        row_id = meeting.there.id_of("source", uuid)
-        for note in meeting.there.uuids("SELECT uuid FROM note WHERE source_id = ? ORDER BY id", row_id):
-            now = meeting.now(("note", note))
-            if now and now["source"] == uuid:
-                meeting.decide(("note", note), {**now, "source": into})
-        for concept in meeting.there.uuids(_TAGS, row_id):
-            if meeting.there_is("concept", concept):
-                meeting.decide(("source_concept", f"{into} {concept}"), {})
-        meeting.tell("merged", meeting.key_of(into), f"has what was added there to {theirs['citekey']}, merged here")
+    """What stands there on a source that has been merged here goes to the one it was merged with."""
+    for (entity, key), value in list(meeting.wanted.items()):
+        if entity == "citekey_alias" and value:
+            for uuid in meeting.named_by_key(key):
+                if uuid != value["source"] and not live(meeting.now(("source", uuid))):
+                    _move(meeting, uuid, value["source"])
+
+
+def _move(meeting: Meeting, uuid: str, into: str) -> None:
+    row_id = meeting.there.id_of("source", uuid)
+    for note in meeting.there.uuids("SELECT uuid FROM note WHERE source_id = ? ORDER BY id", row_id):
+        now = meeting.now(("note", note))
+        if now and now["source"] == uuid:
+            meeting.decide(("note", note), {**now, "source": into})
+    if uuid not in meeting.changed_there:
+        return
+    for concept in meeting.there.uuids(_TAGS, row_id):
+        if meeting.there_is("concept", concept):
+            meeting.decide(("source_concept", f"{into} {concept}"), {})
+    gone = meeting.key_of(uuid)
+    meeting.tell("merged", meeting.key_of(into), f"has what was added there to {gone}, which was merged with it here")
 
 
 _TAGS = "SELECT c.uuid FROM source_concept sc JOIN concept c ON c.id = sc.concept_id WHERE sc.source_id = ?"
