@@ -73,6 +73,8 @@ class World:
         self.count = 0
         self.ever: set[str] = set()
         self.taken_back: set[str] = set()
+        # Every note as it was when the places were one.
+        self.common: dict[str, Words] = {}
 
     def word(self) -> str:
         self.count += 1
