@@ -157,12 +157,17 @@ def _marks(here: Side, there: Side, name: str, place: Place) -> tuple[Mark, Mark
         if ours.step != theirs.step:
             break
         found = ours, theirs
-    if found is None:
+    if found is None and not _related(here, there):
         raise BadInput(
             f"the library at {place} is another one: the two have nothing in common",
             "litbase export and litbase import unite two libraries",
         )
-    return found
+    return found or (_START, _START)
+
+
+def _related(here: Side, there: Side) -> bool:
+    """Whether two histories have a step in common."""
+    return any(there.known({mark.step}) for mark in here.steps())
 
 
 def _unknown(side: Side, other: Side, mark: Mark) -> list[Change]:
@@ -193,8 +198,11 @@ def _tell(meeting: Meeting, ours: list[Change], progress: Progress) -> None:
     """Keep there what was decided, and in its history what was done here and what was decided otherwise."""
     told = [_hushed(change, meeting) for change in ours]
     decided = list(_decided(meeting, told))
-    with progress(len(meeting.wanted), "bringing") as bar:
-        meeting.there.decide(meeting.wanted, bar.step)
+    # What is put in has the order in which history tells of it, so that a third copy has the same.
+    order = {key: number for number, key in enumerate(meeting.ours)}
+    wanted = dict(sorted(meeting.wanted.items(), key=lambda one: order.get(one[0], len(order))))
+    with progress(len(wanted), "bringing") as bar:
+        meeting.there.decide(wanted, bar.step)
     meeting.there.tell([*told, *decided])
 
 
