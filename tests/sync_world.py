@@ -271,7 +271,8 @@ def _purge(world: World, writer: Writer) -> None:
 
 Deed = Callable[[World, Writer], None]
 DEEDS: tuple[Deed, ...] = (
-    _add, _add, _add, _add, _field, _field, _field, _notices, _answer, _write, _write, _write, _rewrite, _rewrite, _rewrite,
-    _publish, _unwrite, _tag, _tag, _untag, _think, _think, _rename, _define, _alias, _unalias, _under, _not_under,
-    _unite, _forget, _remove, _remove, _restore, _merge, _different, _undo, _undo, _purge,
+    _add, _add, _add, _add, _field, _field, _field, _notices, _answer, _write, _write, _write, _rewrite,
+    _rewrite, _rewrite, _publish, _unwrite, _tag, _tag, _untag, _think, _think, _rename, _define, _alias,
+    _unalias, _under, _not_under, _unite, _forget, _remove, _remove, _restore, _merge, _different, _undo, _undo,
+    _purge,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from litbase.errors import BadInput, NotFound, UsageError
 from litbase.place import Place, Server, without_password
 from litbase.store import copying, syncing
+from litbase.store.chunks import chunked
 from litbase.store.opened import exists
 from litbase.store.restoring import is_empty
 from litbase.store.rows import Key, Value
@@ -167,7 +168,7 @@ def _marks(here: Side, there: Side, name: str, place: Place) -> tuple[Mark, Mark
 
 def _related(here: Side, there: Side) -> bool:
     """Whether two histories have a step in common."""
-    return any(there.known({mark.step}) for mark in here.steps())
+    return any(there.known({mark.step for mark in some}) for some in chunked(here.steps()))
 
 
 def _unknown(side: Side, other: Side, mark: Mark) -> list[Change]:

@@ -118,7 +118,7 @@ class Meeting:
 
     def free_key(self, wished: str) -> str:
         """The wished citekey, or the next that is free there."""
-        return next(key for key in citekey.candidates(wished) if not self.key_taken(key))
+        return citekey.free(wished, self.key_taken)
 
     def named_by_key(self, key: str) -> list[str]:
         """The sources that will have a citekey as their own there."""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeAlias
 
 from . import indexing
-from .opened import chunks
+from .chunks import chunked
 from .sources import SourceWriter
 
 Key: TypeAlias = tuple[str, str]
@@ -84,7 +84,7 @@ class Rows:
     def ids(self, entity: str, uuids: Collection[str]) -> dict[str, int]:
         """The private ids of those that are there, in their order."""
         found: list[tuple[int, str]] = []
-        for some in chunks(sorted(uuids)):
+        for some in chunked(sorted(uuids)):
             marks = ", ".join("?" * len(some))
             rows = self.connection.execute(f"SELECT id, uuid FROM {entity} WHERE uuid IN ({marks})", some)
             found += [(int(row[0]), str(row[1])) for row in rows]

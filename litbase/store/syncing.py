@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from litbase.errors import ReadOnly
 
+from .chunks import chunked
 from .connection import Clash
-from .opened import Opened, chunks
+from .opened import Opened
 from .recording import as_json
 from .rows import Key, Rows, Value
 from .whole import CHANGE_COLUMNS
@@ -98,7 +99,7 @@ class Side(Rows):
     def known(self, steps: Collection[str]) -> set[str]:
         """Those of these steps that history has."""
         found: set[str] = set()
-        for some in chunks(sorted(steps)):
+        for some in chunked(sorted(steps)):
             marks = ", ".join("?" * len(some))
             found.update(self.uuids(f"SELECT DISTINCT step FROM change WHERE step IN ({marks})", *some))
         return found
