@@ -26,7 +26,8 @@ def sync(
 
     Examples:
       litbase move --to desk.db && litbase sync desk.db
-      litbase sync desk.db --dry-run --json
+      litbase move --to desk.db && litbase sync desk.db --dry-run --json
+      litbase move --to desk.db && litbase --library copy.db sync desk.db
     """
     from litbase.config import library_place
     from litbase.services import sync as service

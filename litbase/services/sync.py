@@ -125,7 +125,7 @@ def _synchronised(here: Side, there: Side, place: Place, progress: Progress) -> 
     meeting = Meeting(here, there, ours, others)
     _decide(meeting)
     _tell(meeting, ours, progress)
-    touched, private = sync_erasing.differing(meeting)
+    touched, unseen = sync_erasing.differing(meeting)
     since = there.since(marks[1].id)
     if not (ours or others or touched.sources):
         syncing.set_marks(here, _name(place), *marks)
@@ -137,7 +137,7 @@ def _synchronised(here: Side, there: Side, place: Place, progress: Progress) -> 
         copying.take(here, there, touched, bar.step)
     here_end = copying.retell(here, marks[0].id, since) or marks[0]
     there_end = Mark(since[-1].id, since[-1].step) if since else marks[1]
-    sync_erasing.erase_here(meeting, since, private, marks)
+    sync_erasing.erase_here(meeting, since, unseen, marks)
     syncing.set_marks(here, _name(place), here_end, there_end)
     return Synced(_steps(ours), _steps(others), len(touched.sources), meeting.told)
 

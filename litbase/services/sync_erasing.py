@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from litbase.store.copying import Touched, blank_alike
 from litbase.store.syncing import Change, Mark
@@ -53,17 +54,26 @@ def _comes_back(meeting: Meeting, uuid: str, source: str, why: str) -> None:
     meeting.tell("not-purged", meeting.key_of(source), f"was erased here and {why}")
 
 
-def differing(meeting: Meeting) -> tuple[Touched, list[str]]:
-    """What differs now though no history tells of it; and the notes of others that one may no longer read.
+class Unseen(NamedTuple):
+    """Notes of others that one may no longer read, and those that one may read now, by public ids."""
+
+    gone: set[str]
+    come: set[str]
+
+
+def differing(meeting: Meeting) -> tuple[Touched, Unseen]:
+    """What differs now though no history tells of it, and the notes of others that do.
 
     Another's note may have become public, or private again; raw answers are kept without history.
     """
     touched = Touched(set(), set(), set(), set())
-    gone: list[str] = []
+    unseen = Unseen(set(), set())
     for here, there in _apart(meeting.here.notes(), meeting.there.notes(), 1):
         touched.sources.update(one[2] for one in (here, there) if one)
         if here and there is None and here[3]:
-            gone.append(here[0])
+            unseen.gone.add(here[0])
+        elif there and here is None and there[3]:
+            unseen.come.add(there[0])
     for uuid, into in meeting.instead.items():
         for answer in meeting.here.answers_of(uuid):
             meeting.there.keep_answer(into, answer)
@@ -74,7 +84,7 @@ def differing(meeting: Meeting) -> tuple[Touched, list[str]]:
             for answer in meeting.here.answers_of(uuid):
                 if answer[0] == provider:
                     meeting.there.keep_answer(uuid, answer)
-    return touched, gone
+    return touched, unseen
 
 
 def _apart(
@@ -93,13 +103,13 @@ def forget(meeting: Meeting) -> None:
     meeting.here.forget_citations([uuid for uuid, entity in meeting.erased_there.items() if entity == "source"])
 
 
-def erase_here(meeting: Meeting, since: list[Change], private: list[str], marks: tuple[Mark, Mark]) -> None:
+def erase_here(meeting: Meeting, since: list[Change], unseen: Unseen, marks: tuple[Mark, Mark]) -> None:
     """Erase here what is left of what was erased there, and of what has become private there."""
-    told = {change.key for change in since if change.entity == "note" and change.after is None}
-    notes = {uuid for uuid in private if uuid not in told}
+    notes = unseen.gone - {change.key for change in since if change.entity == "note" and change.after is None}
     notes |= {uuid for uuid, entity in meeting.erased_there.items() if entity == "note"}
     sources = {uuid for uuid, entity in meeting.erased_there.items() if entity == "source"}
     if notes or sources:
         meeting.here.erase(sources, notes)
-    if meeting.purged or any(change.entity == "purge" for change in since):
+    # What has been private for a while was blank here.
+    if unseen.come or meeting.purged or any(change.entity == "purge" for change in since):
         blank_alike(meeting.here, meeting.there, marks)
