@@ -152,12 +152,14 @@ def test_a_sync_that_was_killed_ends_right_when_run_again(
     where = there.address if isinstance(there, Server) else str(there)
     line = [sys.executable, "-m", "litbase", "--library", str(here), "sync", where]
     env = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
-    killed = 0
-    for _ in range(8):
+    started = time.monotonic()
+    assert spawn(*line[3:], env=env).code == 0
+    usual, killed = time.monotonic() - started, 0
+    for _ in range(10):
         for _ in range(25):
             world.edit(chance.choice(world.places))
         run = subprocess.Popen(line, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.25, 0.75))
+        time.sleep(usual * chance.uniform(0.3, 1.2))
         run.send_signal(signal.SIGKILL)
         killed += run.wait() == -signal.SIGKILL
         world.edit(here)
