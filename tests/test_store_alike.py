@@ -15,7 +15,7 @@ from typing import Any
 import cluster as clusters
 import pytest
 import random_library
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from litbase.errors import LitbaseError
@@ -132,6 +132,7 @@ def numbers() -> Iterator[int]:
 
 
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 2**16)), min_size=1, max_size=25))
+@example([(random_library._add, 564), (random_library._add, 790)])  # titles that begin with Ü and é
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_stores_give_the_same_answers(
     cluster: clusters.Cluster, tmp_path: Path, clock: None, numbers: Iterator[int], steps: list[Any]

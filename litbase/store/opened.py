@@ -24,7 +24,7 @@ ORDERS = {
     "author": "s.sort_key, s.id",
     "year": "s.year DESC NULLS LAST, s.sort_key, s.id",
     "added": "s.added DESC, s.id DESC",
-    "title": "s.title COLLATE NOCASE, s.id",
+    "title": "lower(s.title), s.id",
     "key": "s.citekey",
 }
 
