@@ -45,6 +45,7 @@ class ServerTexts:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._all: tuple[Node, list[int]] | None = None
 
     # -- making it
 
@@ -89,18 +90,21 @@ class ServerTexts:
         above, stretch = (self._bounds.last >> _SHIFT) + 1, 1
         while above << _SHIFT > floor and (limit < 0 or len(found) < limit):
             below = max(above - stretch, floor >> _SHIFT) if limit >= 0 and stretch <= _STRETCHES else 0
-            question = self._question(wanted, _within(below, above, floor))
+            question = self._question(wanted, _Stretches(below, above, floor))
             rest = limit - len(found) if limit >= 0 else limit
             found += self._ids(f"SELECT f.id FROM {question.found} f ORDER BY f.id DESC", question, rest)
             seen = (self._bounds.last >> _SHIFT) + 1 - below
             above, stretch = below, _next_stretch(seen, len(found), limit)
+        self._all = (wanted, found) if floor == 0 and len(found) != limit else None
         return found
 
     def dear(self, wanted: Node) -> bool:
         return False  # PostgreSQL ranks a source by its own words alone
 
     def ranked(self, wanted: Node, limit: int) -> list[int]:
-        question = self._question(wanted)
+        # Whoever ranks has just looked whether there are few enough to be ranked.
+        known = self._all[1] if self._all and self._all[0] == wanted else None
+        question = self._question(wanted, None if known is None else _Some(tuple(known)))
         any_of = " || ".join(question.phrase(term) for term in terms(wanted) if term.words)
         rank = f"ts_rank({_WORTH}, f.words, {any_of}, 1) DESC, " if any_of else ""
         return self._ids(f"SELECT f.id FROM {question.found} f ORDER BY {rank}f.id DESC", question, limit)
@@ -118,7 +122,7 @@ class ServerTexts:
         ).fetchall()[0]
         return _Bounds(*row)
 
-    def _question(self, wanted: Node, within: str = "TRUE") -> "_Question":
+    def _question(self, wanted: Node, within: "_Stretches | _Some | None" = None) -> "_Question":
         return _Question(wanted, self._bounds.private, within)
 
     def _ids(self, sql: str, question: "_Question", limit: int) -> list[int]:
@@ -194,16 +198,47 @@ class _Bounds(NamedTuple):
     private: bool
 
 
-def _within(below: int, above: int, floor: int) -> str:
-    """A condition on ids, {0}: those of some stretches, which the index knows; of too many it is better not asked."""
-    if below or above <= _STRETCHES:
-        stretches = ", ".join(map(str, range(below, above)))
+class _Stretches(NamedTuple):
+    """Ids from one stretch on, `above` left out, and from `floor` on."""
+
+    below: int
+    above: int
+    floor: int
+
+    @property
+    def of_sources(self) -> str:
+        """As a condition on `search`: the index knows the stretches; of too many it is better not asked."""
         # A sum no index is asked for: two conditions on ids look to PostgreSQL as if few rows met both.
+        last = self.above << _SHIFT
+        if not self.below and self.above > _STRETCHES:
+            return f"s.source_id + 0 < {last} AND s.source_id + 0 >= {self.floor}"
+        wanted = ", ".join(map(str, range(self.below, self.above)))
         return (
-            f"ARRAY[{{0}} >> {_SHIFT}] && CAST('{{{{{stretches}}}}}' AS bigint[]) "
-            f"AND {{0}} + 0 >= {floor} AND {{0}} < {above << _SHIFT}"
+            f"ARRAY[s.source_id >> {_SHIFT}] && CAST('{{{wanted}}}' AS bigint[]) "
+            f"AND s.source_id + 0 >= {self.floor} AND s.source_id < {last}"
         )
-    return f"{{0}} + 0 < {above << _SHIFT} AND {{0}} + 0 >= {floor}"
+
+    @property
+    def of_mine(self) -> str:
+        """As a condition on `private_text`."""
+        first = max(self.floor, self.below << _SHIFT)
+        return f"p.source_id >= {first} AND p.source_id < {self.above << _SHIFT}"
+
+
+class _Some(NamedTuple):
+    """These ids, and no others."""
+
+    ids: tuple[int, ...]
+
+    @property
+    def of_sources(self) -> str:
+        """As a condition on `search`."""
+        return f"s.source_id = ANY(CAST('{{{', '.join(map(str, self.ids))}}}' AS bigint[]))"
+
+    @property
+    def of_mine(self) -> str:
+        """As a condition on `private_text`."""
+        return self.of_sources.replace("s.source_id", "p.source_id")
 
 
 def _next_stretch(seen: int, found: int, limit: int) -> int:
@@ -215,24 +250,26 @@ def _next_stretch(seen: int, found: int, limit: int) -> int:
 class _Question:
     """A search as SQL: `found` is a table of ids and words, `values` what its marks stand for.
 
-    `private`: the member keeps private notes; `within` is a condition on ids, {0}.
+    `private`: the member keeps private notes; `within`: where in the library to look, everywhere where it is None.
     """
 
-    def __init__(self, wanted: Node, private: bool, within: str) -> None:
+    def __init__(self, wanted: Node, private: bool, within: _Stretches | _Some | None) -> None:
         self.values: dict[str, Any] = {}
         self._sought: list[str] = []
         everybodys = self._condition(wanted, (), _PUBLIC) or "FALSE"
-        here = within.format("s.source_id")
-        self.found = f"(SELECT s.source_id AS id, s.words FROM search s WHERE {everybodys} AND {here})"
+        here = within.of_sources if within else "TRUE"
+        public = f"SELECT s.source_id AS id, s.words FROM search s WHERE {everybodys} AND {here}"
+        self.found = f"({public})"
         if self._sought and private:
+            both = self._condition(wanted, (), _MINE_TOO)
             # One's own private words make a difference only where they hold one that is asked for, or excluded.
-            any_of = f"p.owner = current_user AND p.words @@ ({' || '.join(self._sought)})"
-            mine = self._condition(wanted, (), _MINE_TOO)
             self.found = (
-                f"{self.found[:-1]} AND NOT EXISTS "
-                f"(SELECT 1 FROM private_text p WHERE p.source_id = s.source_id AND {any_of}) "
-                "UNION ALL SELECT s.source_id, s.words || p.words FROM search s JOIN private_text p "
-                f"ON p.source_id = s.source_id WHERE {mine} AND {any_of} AND {here})"
+                "(WITH mine AS MATERIALIZED (SELECT p.source_id, p.words FROM private_text p WHERE "
+                f"p.owner = current_user AND p.words @@ ({' || '.join(self._sought)}) "
+                f"AND {within.of_mine if within else 'TRUE'}) "
+                f"{public} AND s.source_id NOT IN (SELECT source_id FROM mine) "
+                "UNION ALL SELECT s.source_id, s.words || p.words FROM mine p "
+                f"JOIN search s ON s.source_id = p.source_id WHERE {both})"
             )
 
     def phrase(self, term: Term) -> str:
