@@ -163,6 +163,9 @@ def test_libpqs_own_files_and_variables_are_honoured(
     for way in ({"PGPASSFILE": str(kept)}, {"PGPASSWORD": cluster.secret}):
         ran = spawn("list", "--keys", env={**env, **way, "XDG_DATA_HOME": str(tmp_path)})
         assert (ran.code, ran.out) == (0, "stern2004\n"), ran.err
+    ran = spawn("list", env={**env, "PGPASSFILE": str(tmp_path / "none"), "XDG_DATA_HOME": str(tmp_path)})
+    assert (ran.code, ran.out) == (6, "")
+    assert "hint: keep the password in ~/.pgpass, or in the variable PGPASSWORD" in ran.err
 
 
 def test_several_hosts_lead_to_the_one_that_answers(server: Server) -> None:

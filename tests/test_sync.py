@@ -343,7 +343,9 @@ def test_the_place_is_remembered_without_its_password(
     (conflict,) = ran.json["conflicts"]
     assert (conflict["code"], conflict["about"]) == ("note", "stern2004")
     assert "Mine." not in ran.out
-    assert run("sync").out + run("sync").err == ""
+    again = run("sync")
+    assert (again.out, again.err) == ("", f"nothing is new here or in {there}\n")
+    assert run("sync", "--quiet").err == ""
 
 
 def test_away_from_the_network_one_line_is_said(here: Path, run: Callable[..., Ran], tmp_path: Path) -> None:

@@ -42,17 +42,19 @@ def sync(
         return 0
     for one in done.told:
         console.line(console.Piece(one.about, "bold cyan"), f": {one.text}", indent=4)
-    if _said(done):
-        console.say(f"{_said(done)} {'would be ' if dry_run else ''}synchronised with {other}")
+    console.say(_said(done, str(other), dry_run))
     return 0
 
 
-def _said(done: "Synced") -> str:
+def _said(done: "Synced", place: str, dry_run: bool) -> str:
+    would = "would be " if dry_run else ""
     if done.copied:
-        return _counted(done.sources, "source")
+        return f"{_counted(done.sources, 'source')} {would}copied from {place}"
     counts = [(done.went, "step", " from here"), (done.came, "step", " from there"), (len(done.told), "conflict", "")]
     told = [f"{_counted(count, word)}{more}" for count, word, more in counts if count]
-    return ", ".join(told) or (_counted(done.sources, "source") if done.sources else "")
+    if not told and done.sources:
+        told = [_counted(done.sources, "source")]
+    return f"{would}synchronised with {place}: {', '.join(told)}" if told else f"nothing is new here or in {place}"
 
 
 def _counted(count: int, word: str) -> str:

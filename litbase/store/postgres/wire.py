@@ -217,10 +217,10 @@ def _unreachable(error: Refused, server: Server) -> Unreachable:
     """The error for a server that cannot be talked to; libpq's words say why, and hold no password."""
     secret = settings_of(server.address).get("password")
     reason = next(iter(error.said.splitlines()), error.name)
-    return Unreachable(
-        f"cannot reach the library {server}: {reason.replace(secret, '…') if secret else reason}",
-        "check the address, your rights and the network; psql with the same address tells more",
-    )
+    hint = "check the address, your rights and the network; psql with the same address tells more"
+    if "no password supplied" in reason:
+        hint = "keep the password in ~/.pgpass, or in the variable PGPASSWORD"
+    return Unreachable(f"cannot reach the library {server}: {reason.replace(secret, '…') if secret else reason}", hint)
 
 
 def _passing(error: Refused) -> bool:
