@@ -79,12 +79,15 @@ def take(here: Side, there: Side, touched: Touched, step: Callable[[], None]) ->
 
     `step` is called for each source.
     """
-    concepts = there.ids("concept", touched.concepts)
-    for uuid in touched.concepts:
-        if uuid not in concepts or uuid in touched.anew:
-            tagged = "SELECT s.uuid FROM source s JOIN source_concept sc ON sc.source_id = s.id WHERE sc.concept_id = ?"
-            touched.sources.update(here.uuids(tagged, here.id_of("concept", uuid)))
+    kept = there.ids("concept", touched.concepts)
+    for uuid in sorted(touched.concepts):
+        if uuid not in kept or uuid in touched.anew:
+            # What stands under it goes from there with it, and is taken over with the rest.
+            row_id = here.id_of("concept", uuid)
+            touched.sources.update(here.uuids(_TAGGED, row_id))
+            touched.concepts.update(here.uuids(_NARROWER, row_id))
             here.put(("concept", uuid), None)
+    concepts = there.ids("concept", touched.concepts)
     sources = there.ids("source", touched.sources)
     for uuid in touched.sources:
         if uuid not in sources or uuid in touched.anew:
@@ -108,6 +111,8 @@ def take(here: Side, there: Side, touched: Touched, step: Callable[[], None]) ->
     _copy(here, there, (("different", key) for key in touched.different))
 
 
+_TAGGED = "SELECT s.uuid FROM source s JOIN source_concept sc ON sc.source_id = s.id WHERE sc.concept_id = ?"
+_NARROWER = "SELECT c.uuid FROM concept c JOIN concept_broader b ON b.concept_id = c.id WHERE b.broader_id = ?"
 _PAIRS = "SELECT first || ' ' || second FROM different WHERE first = ? OR second = ?"
 
 
