@@ -172,9 +172,14 @@ def blank_alike(here: Side, there: Side, marks: tuple[Mark, Mark]) -> None:
     told = (side.uuids(_BLANKED, mark.id) for side, mark in zip((here, there), marks, strict=True))
     for step in sorted({step for steps in told for step in steps}):
         for ours, theirs in zip(here.step(step), there.step(step), strict=False):
-            unreadable = theirs.entity == "note" and not theirs.blank and there.get(("note", theirs.key)) is None
-            if ours.blank != theirs.blank and not unreadable:
+            if ours.blank != theirs.blank and not (ours.blank and _is_private(there, theirs)):
                 here.rewrite(ours.id, theirs)
+
+
+def _is_private(there: Side, told: Change) -> bool:
+    """Whether history tells there of another's note that cannot be read any more."""
+    key = ("note", told.key)
+    return told.entity == "note" and there.get(key) is None and there.owner_of(told.key) != ""
 
 
 _BLANKED = "SELECT DISTINCT step FROM change WHERE before IS NULL AND after IS NULL AND id <= ?"

@@ -89,6 +89,14 @@ class Side(Rows):
         rows = self.connection.execute(f"SELECT {columns} FROM change WHERE step = ? ORDER BY id", (step,))
         return [self._change_of(row) for row in rows.fetchall()]
 
+    def owner_of(self, note: str) -> str:
+        """Whose a note was that is not there any more, as far as history tells; empty for one's own."""
+        rows = self.connection.execute(
+            "SELECT before, after FROM change WHERE entity = 'note' AND key = ? ORDER BY id", (note,)
+        ).fetchall()
+        sides = (json.loads(text) for row in rows for text in row if text)
+        return next((str(self.unnamed(side)["owner"]) for side in sides if "owner" in side), "")
+
     def rewrite(self, row_id: int, change: Change) -> None:
         """Set what a row of history holds."""
         self.connection.execute(
