@@ -93,7 +93,7 @@ class ServerTexts:
             question = self._question(wanted, _Stretches(below, above, floor))
             rest = limit - len(found) if limit >= 0 else limit
             found += self._ids(f"SELECT f.id FROM {question.found} f ORDER BY f.id DESC", question, rest)
-            seen = (self._bounds.last >> _SHIFT) + 1 - below
+            seen = self._bounds.last + 1 - (below << _SHIFT)
             above, stretch = below, _next_stretch(seen, len(found), limit)
         self._all = (wanted, found) if floor == 0 and len(found) != limit else None
         return found
@@ -242,9 +242,10 @@ class _Some(NamedTuple):
 
 
 def _next_stretch(seen: int, found: int, limit: int) -> int:
-    """How many stretches to look through next, by how much has been found in those seen."""
-    most = seen * _WIDER
-    return min(most, seen * (limit - found) * 5 // (found * 4) + 1) if found else most
+    """How many stretches to look through next, by how much has been found among the ids seen."""
+    most = (seen >> _SHIFT) * _WIDER + _WIDER
+    wanted = seen * (limit - found) * 5 // (found * 4) if found else most << _SHIFT
+    return min(most, (wanted >> _SHIFT) + 1)
 
 
 class _Question:

@@ -27,8 +27,8 @@ _SETTINGS = (
     "SELECT current_user, set_config('search_path', 'litbase, public', false), "
     "set_config('default_transaction_read_only', $1, false), set_config('tcp_keepalives_idle', '10', false), "
     "set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false), "
-    # To compile a question takes longer than to answer it.
-    "set_config('jit', 'off', false), "
+    # To compile a question, or to call others to help with it, takes longer than to answer it.
+    "set_config('jit', 'off', false), set_config('parallel_setup_cost', '100000', false), "
     # Nor is one plan good for the rare word and the common.
     "set_config('plan_cache_mode', CASE $1 WHEN 'on' THEN 'force_custom_plan' ELSE 'auto' END, false)"
 )
