@@ -62,6 +62,11 @@ def plain(value: object, who: str) -> str:
     return _TIME.sub("a time", text.replace(f'"{who}"', '""') if who else text)
 
 
+def unnumbered(one: Any) -> Any:
+    """A source or concept without its private id: a server's have gaps where a step was refused."""
+    return one and one._replace(id=0)
+
+
 def answers(place: Place) -> dict[str, object]:
     """Everything that can be asked of a library."""
     found: dict[str, Any] = {}
@@ -72,14 +77,14 @@ def answers(place: Place) -> dict[str, object]:
         ids = [source.id for source in sources]
         found["sources"] = {order: [one.citekey for one in reader.sources(order)] for order in ORDERS}
         found["sources"]["three"] = [one.citekey for one in reader.sources("year", 3)]
-        found["by key"] = [reader.source(one.citekey.upper()) for one in sources]
-        found["by DOI"] = [reader.source_by_doi(str(one.doi)) for one in sources]
-        found["binned"] = [reader.source_by_doi(str(one.doi), deleted=True) for one in sources]
+        found["by key"] = [unnumbered(reader.source(one.citekey.upper())) for one in sources]
+        found["by DOI"] = [unnumbered(reader.source_by_doi(str(one.doi))) for one in sources]
+        found["binned"] = [unnumbered(reader.source_by_doi(str(one.doi), deleted=True)) for one in sources]
         found["aliases"] = [(reader.citekey_aliases(one), sorted(reader.doi_aliases(one))) for one in ids]
         found["answers"] = [(reader.answer(one), reader.raw_answer(one)) for one in ids]
         found["notes"] = [reader.notes(one) for one in ids]
         found["counts"] = [reader.count(), reader.years(), sorted(reader.note_counts(ids).values())]
-        found["concepts"] = [one._replace(id=0) for one in reader.concepts()]
+        found["concepts"] = [unnumbered(one) for one in reader.concepts()]
         found["names"] = [reader.concept_names(), reader.families_like(""), reader.title_words(), reader.citekeys()]
         found["carried"] = list(reader.concepts_of(ids).values())
         found["under"] = [len(reader.narrower(reader.concept_id(one) or 0)) for one in reader.concept_names()]
@@ -89,11 +94,11 @@ def answers(place: Place) -> dict[str, object]:
         found["entries"] = sorted(map(str, reader.entries("apa", ids).values()))
         found["figures"] = [
             reader.sources_by_type(), reader.sources_by_year(), reader.notes_by_kind(), reader.untagged(),
-            reader.quotations_without_locator(), reader.together(), reader.with_notices(),
+            reader.quotations_without_locator(), reader.together(), [unnumbered(one) for one in reader.with_notices()],
         ]  # fmt: skip
         found["identities"] = identities(reader)
     with Bin(place) as reader:
-        found["bin"] = [reader.removed_sources(), reader.removed_notes()]
+        found["bin"] = [[unnumbered(one) for one in reader.removed_sources()], reader.removed_notes()]
     with Ledger(place) as reader:
         found["drafts"] = [(one, reader.uses_in(one.uuid)) for one in reader.drafts()]
         found["uses"] = [reader.uses_of(one.citekey) for one in sources]
@@ -132,6 +137,7 @@ def numbers() -> Iterator[int]:
 
 
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 2**16)), min_size=1, max_size=25))
+@example([(deed, 0) for deed in (random_library._add, random_library._undo, random_library._undo, random_library._add)])
 @example([(random_library._add, 564), (random_library._add, 790)])  # titles that begin with Ü and é
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_stores_give_the_same_answers(
