@@ -75,3 +75,16 @@ def test_a_reading_command_loads_nothing_heavy(arguments: tuple[str, ...], libra
 def test_the_log_shows_what_is_loaded(tmp_path: Path) -> None:
     # A library is made by sqlite-utils: were the log misread, this would be missing too.
     assert "sqlite_utils" in loaded("add", "--offline", source().item["DOI"], library=tmp_path / "library.db")
+
+
+def test_adding_from_the_shelf_loads_no_rules_for_records(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "litbase", "add", "--offline", source().item["DOI"]],
+        env={**os.environ, "LITBASE_LIBRARY": str(tmp_path / "library.db")},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    assert "litbase.services.shelved" in done.stderr
+    assert "litbase.domain.records" not in done.stderr

@@ -12,7 +12,7 @@ from litbase.store.opened import exists
 from litbase.store.reader import Reader
 from litbase.store.writer import Writer, write
 
-from . import annotate, concepts, fetching
+from . import annotate, concepts, shelved
 from .contact import Contact
 
 
@@ -68,11 +68,17 @@ def add(library: Place, identifiers: Sequence[str], wish: Wish, contact: Contact
             yield keeper.again(text, held)
         else:
             missing[identifier] = text
-    for found in fetching.offline(missing) if wish.offline else fetching.fetched(missing, contact):
-        if isinstance(found, fetching.Failed):
+    for found in shelved.offline(missing) if wish.offline else _fetched(missing, contact):
+        if isinstance(found, shelved.Failed):
             yield Outcome(found.asked, "refused", error=found.error)
         else:
             yield keeper.keep(found)
+
+
+def _fetched(missing: shelved.Asked, contact: Contact) -> Iterator[shelved.Ready | shelved.Failed]:
+    from . import fetching
+
+    return fetching.fetched(missing, contact)
 
 
 def _fit(identifier: Identifier) -> Identifier:
@@ -111,7 +117,7 @@ class _Keeper:
         self._wish = wish
         self._planned = planned
 
-    def keep(self, ready: fetching.Ready) -> Outcome:
+    def keep(self, ready: shelved.Ready) -> Outcome:
         twin = self._twin(ready)
         if twin is not None:
             return self.again(ready.asked, twin)
@@ -130,7 +136,7 @@ class _Keeper:
         remarks = () if held else (*ready.remarks, *self._alike(key, ready.new.item))
         return Outcome(ready.asked, status, key, ready.new.item, ready.origin, remarks)
 
-    def _twin(self, ready: fetching.Ready) -> Source | None:
+    def _twin(self, ready: shelved.Ready) -> Source | None:
         """The source that a work without a DOI is already, by all that is known of it."""
         if ready.new.doi or not exists(self._library):
             return None

@@ -1,53 +1,22 @@
-"""From identifiers of every kind to sources ready to keep: fetched, cleaned, or taken from the shelf."""
+"""From identifiers of every kind to sources ready to keep: fetched and cleaned, from the shelf where nobody answers."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
 
-from litbase import bundled
 from litbase.domain import citekey
 from litbase.domain.identifiers import Identifier
 from litbase.domain.library import NewSource
-from litbase.errors import LitbaseError, Offline, ProviderError
+from litbase.errors import LitbaseError, ProviderError
 from litbase.providers import crossref, others
 from litbase.providers.outcomes import Answer, Refusal
 
 from . import book, clean
 from .contact import Contact
+from .shelved import Asked, Failed, Ready, from_shelf
 
-FROM_SHELF = "from the bundled shelf, not fetched from Crossref"
 # For so many at the most a chapter's book is asked for too: each costs a request of its own.
 _FEW = 5
 _BOOK = {"before": "", "after": "the book's editors", "reason": "the chapter's record lacks them; its book has them"}
-
-Asked: TypeAlias = Mapping[Identifier, str]
-
-
-class Ready(NamedTuple):
-    """A source that is known and not yet kept; `identifier` is what its provider was asked for."""
-
-    asked: str
-    new: NewSource
-    origin: str
-    identifier: str
-    answer: dict[str, Any] | None
-    remarks: tuple[str, ...]
-
-
-class Failed(NamedTuple):
-    """An identifier that brought no source, and why."""
-
-    asked: str
-    error: LitbaseError
-
-
-def offline(asked: Asked) -> Iterator[Ready | Failed]:
-    """Sources from the shelf alone, no connection opened."""
-    for identifier, text in asked.items():
-        error = Offline(
-            f"{identifier.value} is not on the bundled shelf", "without --offline it would be fetched from its provider"
-        )
-        yield from_shelf(text, identifier) or Failed(text, error)
 
 
 def fetched(asked: Asked, contact: Contact) -> Iterator[Ready | Failed]:
@@ -122,18 +91,3 @@ def _ready(text: str, found: Answer, settings: crossref.Settings | None) -> Read
         notices=cleaned.notices,
     )
     return Ready(text, new, found.provider, found.doi or found.asked, found.body, cleaned.remarks)
-
-
-def from_shelf(asked: str, identifier: Identifier) -> Ready | None:
-    """The shelf's source with a DOI, and what must be said of it; None where the shelf has none."""
-    shelved = bundled.shelf_source(identifier.value) if identifier.kind == "doi" else None
-    if shelved is None:
-        return None
-    filed = f", where it stands under {', '.join(shelved.concepts)}" if shelved.concepts else ""
-    remarks = [FROM_SHELF + filed]
-    if shelved.doi_confirmed is False:
-        remarks.append(f"the DOI {identifier.value} is not confirmed: {shelved.caveat}")
-    origin = {"origin": "shelf", "confidence": shelved.confidence, "verified": list(shelved.verified)}
-    provenance = {"*": {**origin, "caveat": shelved.caveat} if shelved.caveat else origin}
-    new = NewSource(dict(shelved.item), shelved.citekey, doi=identifier.value, provenance=provenance)
-    return Ready(asked, new, "shelf", identifier.value, None, tuple(remarks))
