@@ -41,10 +41,16 @@ def synchronise(library: Place, place: Place, dry_run: bool = False) -> sync.Syn
     return sync.sync(library, place, progress, dry_run)
 
 
-def contents(place: Place) -> list[str]:
-    """All that a library holds but the ledger, one's own rows by no name; history in its order."""
+def contents(place: Place, numbered: bool = True) -> list[str]:
+    """All that a library holds but the ledger, one's own rows by no name; history in its order.
+
+    `numbered`: the notes of a source in their order, by which they have numbers.
+    """
     with Reader(place) as reader:
         lines = [whole.renamed(line, reader.who, "") for line in whole.lines(reader, whole.Scope(notes="all"))]
+    for line in lines:
+        if "source" in line and not numbered:
+            line["source"]["notes"].sort(key=lambda note: note["uuid"])
     texts = [json.dumps(line, ensure_ascii=False, sort_keys=True) for line in lines if "draft" not in line]
     return sorted(texts, key=lambda text: "" if text.startswith('{"change"') else text)
 

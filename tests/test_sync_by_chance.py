@@ -121,7 +121,7 @@ def test_three_copies(seed: int) -> None:
 @TRIED
 @given(seed=st.integers(0, 2**32))
 def test_a_row_of_copies(seed: int) -> None:
-    """A copy of a copy: the one in the middle goes both ways."""
+    """A copy of a copy: the one in the middle goes both ways. Only the numbers of notes may not be the same."""
     with tempfile.TemporaryDirectory(dir=FAST) as folder:
         end, middle, place = (Path(folder) / name / "library.db" for name in ("end", "middle", "place"))
         world = World([end, middle, place], seed)
@@ -134,7 +134,7 @@ def test_a_row_of_copies(seed: int) -> None:
             synchronise(*world.chance.choice(((end, middle), (middle, place))))
         for pair in ((end, middle), (middle, place), (end, middle)):
             synchronise(*pair)
-        assert contents(end) == contents(middle) == contents(place)
+        assert contents(end, numbered=False) == contents(middle, numbered=False) == contents(place, numbered=False)
         assert world.lost(end) == set()
 
 

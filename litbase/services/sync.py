@@ -200,8 +200,11 @@ def _tell(meeting: Meeting, ours: list[Change], progress: Progress) -> None:
     told = [_hushed(change, meeting) for change in ours]
     decided = list(_decided(meeting, told))
     # What is put in has the order in which history tells of it, so that a third copy has the same.
-    order = {key: number for number, key in enumerate(meeting.ours)}
-    wanted = dict(sorted(meeting.wanted.items(), key=lambda one: order.get(one[0], len(order))))
+    order: dict[Key, int] = {}
+    for number, change in enumerate(ours):
+        key = (change.entity, change.key)
+        order[key] = number if change.before is None else order.get(key, number)
+    wanted = dict(sorted(meeting.wanted.items(), key=lambda one: order.get(one[0], len(ours))))
     with progress(len(wanted), "bringing") as bar:
         meeting.there.decide(wanted, bar.step)
     meeting.there.tell([*told, *decided])
