@@ -7,6 +7,7 @@ were changed in both places since they were one.
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -62,12 +63,12 @@ def notes(place: Place) -> dict[str, Words]:
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
-def said(place: Place) -> set[str]:
-    """Every word that somebody has chosen, of items (the bin too) and notes."""
+def said(place: Place) -> Counter[str]:
+    """Every word that somebody has chosen, of items (the bin too) and notes, and how often it stands there."""
     with Reader(place) as reader:
         found = [json.loads(row[0]) for row in reader._all("SELECT item FROM source")]
     texts = [str(item[name]) for item in found for name in FIELDS if name in item]
-    return set(_WORD.findall(" ".join([*texts, *(words[0] for words in notes(place).values())])))
+    return Counter(_WORD.findall(" ".join([*texts, *(words[0] for words in notes(place).values())])))
 
 
 class World:
@@ -79,6 +80,8 @@ class World:
         self.count = 0
         self.ever: set[str] = set()
         self.taken_back: set[str] = set()
+        # Words that stood twice: another may have taken back the other one in another copy.
+        self.half_taken_back: set[str] = set()
         # Every note as it was when the places were one.
         self.common: dict[str, Words] = {}
 
@@ -96,13 +99,14 @@ class World:
         except LitbaseError:
             return ""
         now = said(place)
-        self.ever |= now
-        self.taken_back |= before - now
+        self.ever |= now.keys()
+        self.taken_back |= before.keys() - now.keys()
+        self.half_taken_back |= (before - now).keys()
         return deed.__name__
 
     def lost(self, place: Place) -> set[str]:
         """What was said, was not taken back, and is nowhere to be read."""
-        return self.ever - self.taken_back - said(place)
+        return self.ever - self.taken_back - said(place).keys()
 
 
 def foreseen(base: dict[str, Words], one: dict[str, Words], other: dict[str, Words]) -> int:

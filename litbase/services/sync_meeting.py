@@ -265,7 +265,12 @@ def _used(changes: Mapping[Key, list[Change]]) -> set[str]:
 
 def _erased(changes: Iterable[Change], side: Side) -> dict[str, str]:
     """What was erased for good, and is not there: sources and notes."""
-    found = {change.key: change.after["entity"] for change in changes if change.entity == "purge" and change.after}
+    found: dict[str, str] = {}
+    for change in changes:
+        if change.entity == "purge" and change.after:
+            found[change.key] = change.after["entity"]
+        elif not change.blank:
+            found.pop(change.key, None)  # it had come back, and went another way
     return {
         uuid: entity for uuid, entity in found.items() if entity in ("source", "note") and not side.get((entity, uuid))
     }
