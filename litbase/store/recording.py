@@ -89,11 +89,10 @@ class Recorder:
         return found.fetchone() is not None
 
     def _source(self, key: str, *, deleted: bool = False) -> Row:
-        row: Row | None = self._connection.execute(
-            "SELECT * FROM source WHERE citekey = ? OR id = (SELECT source_id FROM citekey_alias WHERE citekey = ?) "
-            "ORDER BY citekey = ? DESC",
-            (key, key, key),
-        ).fetchone()
+        row: Row | None = self._connection.execute("SELECT * FROM source WHERE citekey = ?", (key,)).fetchone()
+        if row is None:
+            once = "SELECT * FROM source WHERE id = (SELECT source_id FROM citekey_alias WHERE citekey = ?)"
+            row = self._connection.execute(once, (key,)).fetchone()
         if row is None or (row["deleted"] is not None) != deleted:
             raise NotFound(f"no source with the citekey “{key}”", "litbase list shows them all")
         return row
@@ -129,7 +128,7 @@ class Recorder:
     def _concept(self, name: str) -> Row:
         found = self._connection.execute(
             "SELECT * FROM concept WHERE id = (SELECT id FROM concept WHERE folded = :name "
-            "UNION SELECT concept_id FROM concept_alias WHERE folded = :name)",
+            "UNION ALL SELECT concept_id FROM concept_alias WHERE folded = :name LIMIT 1)",
             {"name": fold(name)},
         )
         row: Row | None = found.fetchone()
