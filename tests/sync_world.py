@@ -79,9 +79,8 @@ class World:
         self.chance = random.Random(seed)
         self.count = 0
         self.ever: set[str] = set()
+        # Of a word that stands twice each of two people may take back one, in a copy of her own; so one is enough.
         self.taken_back: set[str] = set()
-        # Words that stood twice: another may have taken back the other one in another copy.
-        self.half_taken_back: set[str] = set()
         # Every note as it was when the places were one.
         self.common: dict[str, Words] = {}
 
@@ -100,8 +99,7 @@ class World:
             return ""
         now = said(place)
         self.ever |= now.keys()
-        self.taken_back |= before.keys() - now.keys()
-        self.half_taken_back |= (before - now).keys()
+        self.taken_back |= (before - now).keys()
         return deed.__name__
 
     def lost(self, place: Place) -> set[str]:
