@@ -172,7 +172,8 @@ class Side(Rows):
     def _release(self, key: Key, value: Value) -> None:
         column, free = ("folded", key[1]) if key[0] == "concept" else ("doi", None)
         now = self.get(key)
-        if now is not None and value is not None and now[column] != value[column]:
+        # In the bin a DOI is nobody's.
+        if now and value and any(now.get(name) != value.get(name) for name in (column, "deleted")):
             self.connection.update(key[0], self.id_of(*key) or 0, {column: free})
 
     def erase(self, sources: Collection[str], notes: Collection[str], earlier: Collection[str] = ()) -> bool:
