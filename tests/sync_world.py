@@ -81,6 +81,8 @@ class World:
         self.ever: set[str] = set()
         # Of a word that stands twice each of two people may take back one, in a copy of her own; so one is enough.
         self.taken_back: set[str] = set()
+        # Of one library that several read, each sees other notes: who can see what is done in a place.
+        self.readers: dict[Place, list[Place]] = {}
         # Every note as it was when the places were one.
         self.common: dict[str, Words] = {}
 
@@ -90,21 +92,28 @@ class World:
 
     def edit(self, place: Place) -> str:
         """One step in one place; what it was."""
-        before = said(place)
+        before = self.seen(place)
         deed = self.chance.choice(DEEDS)
         try:
             with write(place, deed.__name__.strip("_")) as writer:
                 deed(self, writer)
         except LitbaseError:
             return ""
-        now = said(place)
+        now = self.seen(place)
         self.ever |= now.keys()
         self.taken_back |= (before - now).keys()
         return deed.__name__
 
+    def seen(self, place: Place) -> Counter[str]:
+        """What is said in a place, to any of its readers."""
+        found = Counter[str]()
+        for reader in self.readers.get(place, [place]):
+            found |= said(reader)
+        return found
+
     def lost(self, place: Place) -> set[str]:
         """What was said, was not taken back, and is nowhere to be read."""
-        return self.ever - self.taken_back - said(place).keys()
+        return self.ever - self.taken_back - self.seen(place).keys()
 
 
 def foreseen(base: dict[str, Words], one: dict[str, Words], other: dict[str, Words]) -> int:

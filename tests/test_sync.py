@@ -254,6 +254,19 @@ def test_two_that_were_merged_here_take_along_what_was_added_there(here: Path, t
     assert texts(here) == ["Added there.", "As it was."]
 
 
+def test_what_was_merged_here_and_then_erased_leaves_its_notes(here: Path, there: Place) -> None:
+    add(there, book("Second"), "second")
+    note = annotate.add(there, "second", "Of the second.")
+    done(here, there)
+    with write(here, "merge") as writer:
+        writer.merge_sources("stern2004", "second", book(DOI="10.5555/a"), {})
+    with write(here, "purge") as writer:
+        writer.purge([writer._source("second", deleted=True)["uuid"]], [])
+    annotate.change(there, note, {"private": False})
+    assert done(here, there) == []
+    assert texts(there) == ["As it was.", "Of the second."]
+
+
 def test_an_answer_that_was_fetched_again_goes_along(here: Path, there: Place) -> None:
     for place, title in ((there, "Old"), (here, "New")):
         with write(place, "refresh") as writer:

@@ -1,12 +1,14 @@
 """A member's copy of a shared library: it holds what she may read, and nothing of hers is told to others."""
 
+import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cluster import OWNER, Cluster
 from cluster import library as database
-from sync_world import contents, synchronise
+from sync_world import World, contents, said, synchronise
 from test_store import add, book
 
 from litbase.domain.query import parse
@@ -153,3 +155,29 @@ def test_three_copies_are_one_in_the_end(members: Members, here: Path, tmp_path:
     assert f"Ben’s {CANARY}".encode() not in here.read_bytes()
     with Ledger(here) as one, Ledger(his) as other:
         assert one.citekeys() == other.citekeys() == ["freud1900", "freud1900b", "stern2004"]
+
+
+@pytest.mark.parametrize("seed", range(1, 1 + int(os.environ.get("LITBASE_SYNC", "2"))))
+def test_a_hundred_edits_among_members(members: Members, here: Path, seed: int) -> None:
+    """Anna in her copy and on the server, Ben on the server: her copy is what she may read, nothing is lost."""
+    anna, ben = members["anna"], members["ben"]
+    world = World([here, here, anna, ben, ben], seed)
+    world.readers = {anna: [anna, ben], ben: [anna, ben]}
+    for _ in range(10):
+        for _ in range(10):
+            world.edit(world.chance.choice(world.places))
+        synchronise(here, anna)
+        assert readable(contents(here)) == readable(contents(anna))
+        assert world.lost(ben) == set()
+        assert said(here) == said(anna)
+
+
+def readable(lines: list[str]) -> list[object]:
+    """What a library holds; of notes that one cannot read only that history tells of them."""
+    found = [json.loads(line) for line in lines]
+    there = {note["uuid"] for line in found if "source" in line for note in line["source"]["notes"]}
+    changes = [line["change"] for line in found if "change" in line]
+    told = [
+        (one["step"], one["key"]) if one["entity"] == "note" and one["key"] not in there else one for one in changes
+    ]
+    return [*(line for line in found if "change" not in line), *told]

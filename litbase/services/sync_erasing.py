@@ -1,6 +1,6 @@
 """What was erased for good on one side, or may no longer be read, is so on the other; and what no history tells of."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -24,13 +24,29 @@ def erase_there(meeting: Meeting) -> None:
     earlier = {key for key, told in _purges(meeting) if told == "earlier texts"}
     sources = [uuid for uuid, entity in left.items() if entity == "source"]
     notes = [uuid for uuid, entity in left.items() if entity == "note"]
-    if not (left or earlier) or meeting.there.erase(sources, notes, earlier):
+    if not (left or earlier) or _erase(meeting, sources, notes, earlier):
         return
-    meeting.there.erase([], [], earlier)
+    _erase(meeting, [], [], earlier)
     for uuid in sources:
-        if not meeting.there.erase([uuid], []):
+        if not _erase(meeting, [uuid], [note for note in _notes_on(meeting, uuid) if note in left]):
             _comes_back(meeting, uuid, uuid, "may not be erased there, as others hang on it: it comes back")
-    meeting.there.erase([], [uuid for uuid in notes if not _stands(meeting, uuid, "note")])
+    _erase(meeting, [], [uuid for uuid in notes if not _stands(meeting, uuid, "note")])
+
+
+def _erase(meeting: Meeting, sources: list[str], notes: list[str], earlier: Collection[str] = ()) -> bool:
+    """Erase there, if that may be. Notes on such a source that are not erased are put in again."""
+    lifted = [note for source in sources for note in _notes_on(meeting, source) if note not in notes]
+    for note in lifted:
+        meeting.theirs(("note", note))  # known while it is there
+    if not meeting.there.erase(sources, notes, earlier, lifted):
+        return False
+    meeting.lifted.update(lifted)
+    return True
+
+
+def _notes_on(meeting: Meeting, source: str) -> list[str]:
+    sql = "SELECT n.uuid FROM note n JOIN source s ON s.id = n.source_id WHERE s.uuid = ? ORDER BY n.id"
+    return meeting.there.uuids(sql, source)
 
 
 def _purges(meeting: Meeting) -> list[tuple[str, str]]:

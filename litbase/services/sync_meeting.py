@@ -47,6 +47,8 @@ class Meeting:
         self.forced: set[Key] = set()
         # Rows of which nothing is told there but that there was something.
         self.hushed: set[str] = {*self.erased_there}
+        # Notes that are out of the other place as long as sources are being erased there.
+        self.lifted: set[str] = set()
         # What was erased here and could not be there.
         self.back: set[str] = set()
         self._theirs: dict[Key, Value] = {}

@@ -23,6 +23,15 @@ def decide(meeting: Meeting) -> None:
             _bring(meeting, uuid, mine)
         else:
             _unite(meeting, uuid, mine, theirs)
+    for uuid in sorted(meeting.lifted):
+        _put_again(meeting, uuid)
+
+
+def _put_again(meeting: Meeting, uuid: str) -> None:
+    """A note whose source there was erased: it stands where it stands here."""
+    mine, now = meeting.mine(("note", uuid)), meeting.now(("note", uuid))
+    if mine is not None and now is not None:
+        meeting.decide(("note", uuid), {**now, "source": _place(meeting, mine["source"], now["source"])})
 
 
 def _owner(meeting: Meeting, uuid: str) -> str:

@@ -176,10 +176,21 @@ class Side(Rows):
         if now and value and any(now.get(name) != value.get(name) for name in (column, "deleted")):
             self.connection.update(key[0], self.id_of(*key) or 0, {column: free})
 
-    def erase(self, sources: Collection[str], notes: Collection[str], earlier: Collection[str] = ()) -> bool:
-        """Erase for good, all of it or nothing; whether that may be."""
+    def erase(
+        self,
+        sources: Collection[str],
+        notes: Collection[str],
+        earlier: Collection[str] = (),
+        lifted: Collection[str] = (),
+    ) -> bool:
+        """Erase for good, all of it or nothing; whether that may be.
+
+        `lifted` are notes on these sources that are taken out, but not erased.
+        """
         self.connection.execute("SAVEPOINT erasing")
         try:
+            for note in lifted:
+                self.put(("note", note), None)
             self._purger.erase(sorted(sources), sorted(notes), sorted(earlier), below=False)
         except (Clash, ReadOnly):
             self.connection.execute("ROLLBACK TO SAVEPOINT erasing")
