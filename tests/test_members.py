@@ -9,6 +9,7 @@ import pytest
 from cluster import OWNER, Cluster
 from cluster import library as database
 from conftest import Ran
+from practice import practice
 from test_store import add, book
 
 from litbase.domain.query import parse
@@ -29,20 +30,11 @@ Members = dict[str, Server]
 @pytest.fixture(scope="module")
 def members(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Members]:
     """A practice: its owner, and Anna and Ben, who share three sources; Anna keeps private notes in every way."""
-    folder = tmp_path_factory.mktemp("members")
-    cluster.sql(f"ALTER ROLE {OWNER} CREATEROLE")
-    with database(cluster) as address:
-        owner = Server(address, folder)
-        share.init(owner)
-        for name in ("anna", "ben"):
-            share.invite(owner, name)
-            cluster.sql(f"ALTER ROLE {name} PASSWORD '{cluster.secret}'")
-        found = {name: Server(address.replace(OWNER, name), folder) for name in ("anna", "ben")}
+    with practice(cluster, tmp_path_factory.mktemp("members")) as found:
         for number in range(3):
-            add(owner, book(f"Title {number}", 2000 + number), f"stern{number}", None, "repair")
+            add(found["owner"], book(f"Title {number}", 2000 + number), f"stern{number}", None, "repair")
         _keep(found["anna"])
-        yield {"owner": owner, **found}
-    cluster.sql(f"ALTER ROLE {OWNER} NOCREATEROLE")
+        yield found
 
 
 def _keep(anna: Server) -> None:

@@ -96,8 +96,9 @@ def answers(place: Place) -> dict[str, object]:
             reader.sources_by_type(), reader.sources_by_year(), reader.notes_by_kind(), reader.untagged(),
             reader.quotations_without_locator(), reader.together(), [unnumbered(one) for one in reader.with_notices()],
         ]  # fmt: skip
-        found["identities"] = identities(reader)
     with Bin(place) as reader:
+        every = [*ids, *(one.id for one in reader.removed_sources())]
+        found["identities"] = identities(reader, every) if every else []
         found["bin"] = [[unnumbered(one) for one in reader.removed_sources()], reader.removed_notes()]
     with Ledger(place) as reader:
         found["drafts"] = [(one, reader.uses_in(one.uuid)) for one in reader.drafts()]

@@ -98,6 +98,14 @@ def test_what_was_kept_there_and_not_here_is_found_there(seed: int) -> None:
             assert synchronise(here, there)[:3] == (0, 0, 0)
 
 
+def turns(world: World, count: int, pairs: tuple[tuple[Path, Path], ...]) -> None:
+    """Some edits anywhere, then one pair synchronised; so many times."""
+    for _ in range(count):
+        for _ in range(world.chance.choice((1, 5, 15))):
+            world.edit(world.chance.choice(world.places))
+        synchronise(*world.chance.choice(pairs))
+
+
 @TRIED
 @given(seed=st.integers(0, 2**32))
 def test_three_copies(seed: int) -> None:
@@ -108,10 +116,7 @@ def test_three_copies(seed: int) -> None:
         begun(middle, world)
         synchronise(one, middle)
         synchronise(other, middle)
-        for _ in range(8):
-            for _ in range(world.chance.choice((1, 5, 15))):
-                world.edit(world.chance.choice(world.places))
-            synchronise(world.chance.choice((one, other)), middle)
+        turns(world, 8, ((one, middle), (other, middle)))
         for place in (one, other, one):
             synchronise(place, middle)
         assert contents(one) == contents(middle) == contents(other)
@@ -128,10 +133,7 @@ def test_a_row_of_copies(seed: int) -> None:
         begun(place, world)
         synchronise(middle, place)
         synchronise(end, middle)
-        for _ in range(6):
-            for _ in range(world.chance.choice((1, 5, 15))):
-                world.edit(world.chance.choice(world.places))
-            synchronise(*world.chance.choice(((end, middle), (middle, place))))
+        turns(world, 6, ((end, middle), (middle, place)))
         for pair in ((end, middle), (middle, place), (end, middle)):
             synchronise(*pair)
         assert contents(end, numbered=False) == contents(middle, numbered=False) == contents(place, numbered=False)

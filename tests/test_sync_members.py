@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cluster import OWNER, Cluster
-from cluster import library as database
+from cluster import Cluster
+from practice import practice
 from sync_world import World, contents, said, synchronise
 from test_store import add, book
 
 from litbase.domain.query import parse
 from litbase.place import Server
-from litbase.services import annotate, share, undo
+from litbase.services import annotate, undo
 from litbase.store.ledger_reader import Ledger
 from litbase.store.purging import Bin
 from litbase.store.writer import write
@@ -25,17 +25,9 @@ Members = dict[str, Server]
 @pytest.fixture
 def members(cluster: Cluster, tmp_path: Path) -> Iterator[Members]:
     """A practice: Anna, who has a copy, and Ben."""
-    cluster.sql(f"ALTER ROLE {OWNER} CREATEROLE")
-    with database(cluster) as address:
-        owner = Server(address, tmp_path)
-        share.init(owner)
-        for name in ("anna", "ben"):
-            share.invite(owner, name)
-            cluster.sql(f"ALTER ROLE {name} PASSWORD '{cluster.secret}'")
-        found = {name: Server(address.replace(OWNER, name), tmp_path) for name in ("anna", "ben")}
-        add(owner, book(DOI="10.5555/a"), "stern2004", "10.5555/a", "repair")
-        yield {"owner": owner, **found}
-    cluster.sql(f"ALTER ROLE {OWNER} NOCREATEROLE")
+    with practice(cluster, tmp_path) as found:
+        add(found["owner"], book(DOI="10.5555/a"), "stern2004", "10.5555/a", "repair")
+        yield found
 
 
 @pytest.fixture

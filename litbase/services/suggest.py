@@ -50,8 +50,7 @@ def adviser(library: Place, newest: int = -1) -> Adviser:
         vocabulary = _vocabulary(reader)
         sources = reader.sources("added" if newest >= 0 else "author", newest)
         carried = reader.concepts_of(source.id for source in sources)
-        noted = reader.note_counts(source.id for source in sources)
-        texts = {one: [note.text for note in reader.notes(one)] for one in noted}
+        texts = reader.note_texts((source.id for source in sources), private=True)
     phrases = suggest_words.index(vocabulary)
     seen = {
         source.citekey: habits.see(loads(source.item), texts.get(source.id, ()), carried.get(source.id, ()), phrases)

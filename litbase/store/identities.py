@@ -1,4 +1,4 @@
-"""What tells every source of a library from another: for imports, which ask it of thousands at once."""
+"""What tells a source from another: for imports, which ask it of thousands."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -19,14 +19,13 @@ class Identity(NamedTuple):
     deleted: bool
 
 
-def identities(reader: Reader, ids: Sequence[int] | None = None) -> list[Identity]:
-    """Sources by their private ids, some hundred, or every one: those in the bin too, in the order they were added."""
-    marks = "" if ids is None else f"IN ({', '.join('?' * len(ids))})"
+def identities(reader: Reader, ids: Sequence[int]) -> list[Identity]:
+    """Some hundred sources by their private ids, those in the bin too, in the order they were added."""
+    marks = ", ".join("?" * len(ids))
     aliases: dict[int, list[str]] = {}
-    of = f"WHERE source_id {marks}" if marks else ""
-    for row in reader._all(f"SELECT source_id, doi FROM doi_alias {of} ORDER BY doi", ids or ()):
+    of = f"SELECT source_id, doi FROM doi_alias WHERE source_id IN ({marks}) ORDER BY doi"
+    for row in reader._all(of, ids):
         aliases.setdefault(row[0], []).append(row[1])
-    of = f"WHERE id {marks}" if marks else ""
     columns = "id, uuid, citekey, doi, title, byline, year, item, deleted"
     return [
         Identity(
@@ -39,5 +38,5 @@ def identities(reader: Reader, ids: Sequence[int] | None = None) -> list[Identit
             row["item"],
             row["deleted"] is not None,
         )
-        for row in reader._all(f"SELECT {columns} FROM source {of} ORDER BY id", ids or ())
+        for row in reader._all(f"SELECT {columns} FROM source WHERE id IN ({marks}) ORDER BY id", ids)
     ]

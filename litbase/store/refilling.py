@@ -36,20 +36,10 @@ class Refill:
 
         Raises: KeyError, TypeError, ValueError where it is not whole; what `flush` raises.
         """
-        key = text(value, "citekey")
-        text(value["item"], "type")
-        row = {
-            "uuid": text(value, "uuid"),
-            "citekey": key,
-            "doi": value["doi"],
-            **columns(dict(value["item"]), key),
-            "provenance": as_json(dict(value["provenance"])),
-            "notices": as_json(list(value["notices"])),
-            **{name: value[name] for name in _OWN},
-        }
+        row = row_of(value, text(value, "citekey"))
         below = {name: value[name] for name in ("aliases", "doi_aliases", "notes")}
         below |= {"item": value["item"], "concepts": [self._concept(str(name)) for name in value["concepts"]]}
-        below["answers"] = [[*(text(one, name) for name in _ANSWER), as_json(one["body"])] for one in value["answers"]]
+        below["answers"] = [answer_of(one) for one in value["answers"]]
         self._sources.append((row, below))
         self._length += len(row["item"]) + sum(len(one[-1]) for one in below["answers"])
         if len(self._sources) >= self._most or self._length > _LONGEST:
@@ -130,6 +120,32 @@ class Refill:
         if name not in self._concepts:
             self._concepts[name] = self._writer._concept(name)["id"]
         return self._concepts[name]
+
+
+def row_of(value: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """A source of an export as a row of the table, under a citekey.
+
+    Raises: KeyError, TypeError, ValueError where it is not whole.
+    """
+    item = dict(value["item"])
+    text(item, "type")
+    return {
+        "uuid": text(value, "uuid"),
+        "citekey": key,
+        "doi": value["doi"],
+        **columns(item, key),
+        "provenance": as_json(dict(value["provenance"])),
+        "notices": as_json(list(value["notices"])),
+        **{name: value[name] for name in _OWN},
+    }
+
+
+def answer_of(value: Mapping[str, Any]) -> list[str]:
+    """A raw answer of an export as a row of the table, without its source.
+
+    Raises: as `row_of`.
+    """
+    return [*(text(value, name) for name in _ANSWER), as_json(value["body"])]
 
 
 def text(value: Mapping[str, Any], name: str) -> str:

@@ -16,8 +16,8 @@ from litbase.errors import BadInput
 from . import indexing
 from .connection import Clash
 from .recording import as_json
-from .refilling import Refill, text
-from .sources import SourceWriter, columns
+from .refilling import Refill, answer_of, row_of, text
+from .sources import SourceWriter
 from .undoing import UNFIT
 from .whole import NOTE_COLUMNS, renamed
 
@@ -121,20 +121,10 @@ class Restorer:
             self._refill.source(value)
             return
         self._writer._flush()
-        key, item = self._writer._free_citekey(text(value, "citekey")), dict(value["item"])
-        text(item, "type")
-        row = {
-            "uuid": text(value, "uuid"),
-            "citekey": key,
-            "doi": value["doi"],
-            **columns(item, key),
-            "provenance": as_json(dict(value["provenance"])),
-            "notices": as_json(list(value["notices"])),
-            **{name: value[name] for name in ("added", "modified", "deleted")},
-        }
+        row = row_of(value, self._writer._free_citekey(text(value, "citekey")))
         source_id = self._writer._insert("source", row)
         self._remember("source", row["uuid"], row)
-        indexing.index_first_names(self._writer._connection, source_id, item)
+        indexing.index_first_names(self._writer._connection, source_id, value["item"])
         self._writer._touched.add(source_id)
         self._names("citekey_alias", "citekey", value["aliases"], source_id, row["uuid"])
         self._names("doi_alias", "doi", value["doi_aliases"], source_id, row["uuid"])
@@ -146,8 +136,7 @@ class Restorer:
                 "INSERT INTO answer VALUES (?, ?, ?, ?, ?)",
                 (
                     source_id,
-                    *(text(answer, name) for name in ("provider", "identifier", "fetched")),
-                    as_json(answer["body"]),
+                    *answer_of(answer),
                 ),
             )
 
