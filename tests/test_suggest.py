@@ -7,8 +7,8 @@ from scores import agreement
 
 from litbase.domain.library import NewConcept
 from litbase.domain.suggest import suggest, tree_above
-from litbase.domain.suggest_habits import Habits, Share, learn, rate, see, share
-from litbase.domain.suggest_words import index, mentions, stem, telling, words
+from litbase.domain.suggest_habits import Habits, Seen, Share, beside, learn, rate, see, share
+from litbase.domain.suggest_words import index, mentions, narrowed, stem, telling, words
 
 VOCABULARY = [
     NewConcept("gardening", cues=("horticulture", "flower bed")),
@@ -203,3 +203,31 @@ class TestHowOftenItIsRight:
         made = agreement("others", broader=False)
         assert made.precision >= 0.8
         assert made.found >= 0.6
+
+
+_SAID = st.lists(
+    st.sampled_from(
+        "gardening water pond keeping carp KB trees surgery of pruning mutual aid neighbours frost winter sleep . and ponds"
+        .split()
+    ),
+    min_size=1,
+    max_size=9,
+).map(" ".join)
+_CARRIED = st.sets(st.sampled_from([one.name for one in VOCABULARY]), max_size=3)
+
+
+@given(_SAID, _CARRIED, st.lists(st.tuples(_SAID, _CARRIED, st.sampled_from(("Ames", "Bell", "Cole"))), max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_what_cannot_matter_is_not_looked_for(
+    title: str, carried: set[str], others: list[tuple[str, set[str], str]]
+) -> None:
+    def all_seen(vocabulary) -> list[Seen]:
+        return [
+            see({"title": said, "abstract": said[::-1], "author": [{"family": name}]}, (said,), names, vocabulary)
+            for said, names, name in others
+        ]
+
+    asked = see({"title": title, "author": [{"family": "Ames"}]}, (), carried, PHRASES)
+    few = narrowed(PHRASES, [one for those in asked.mentions.values() for one in those])
+    less = learn([asked, *(beside([asked], other) for other in all_seen(few))])
+    assert suggest(asked, less, ABOVE) == suggest(asked, learn([asked, *all_seen(PHRASES)]), ABOVE)

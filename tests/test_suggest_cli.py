@@ -139,3 +139,14 @@ def test_accepting_nothing_writes_nothing(shelf: Run, library: Path) -> None:
         assert service.accept(library, {"wampold2015b": []}) == []
         assert connection.execute(steps).fetchone() == before
     connection.close()
+
+
+def test_new_sources_are_told_the_same_as_all(shelf: Run, library: Path) -> None:
+    assert shelf("concept", "suggest", "--all", "--yes").code == 0
+    ever = False
+    for key in _KEYS:
+        shelf("untag", key, *tagged(shelf, key))
+        told = service.advise(service.adviser_on(library, [key]), key, (), True).suggestions
+        assert told == service.advise(service.adviser(library), key, (), True).suggestions
+        ever = ever or bool(told)
+    assert ever

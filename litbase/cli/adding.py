@@ -134,13 +134,12 @@ def _close(done: Sequence["Outcome"], json: bool) -> int:
 
 def _suggest(kept: Sequence["Outcome"]) -> None:
     """Name the concepts that sources just added without any may speak to."""
-    from litbase.services import search, suggest
+    from litbase.services import suggest
 
     library = session.current.library
-    reading = suggest.adviser(library, suggest.RECENT)
-    for details in search.details(library, [outcome.citekey for outcome in kept]):
-        key = details.source.citekey
-        names = [] if details.concepts else [one.concept for one in suggest.advise(reading, key, (), True).suggestions]
+    reading = suggest.adviser_on(library, [outcome.citekey for outcome in kept])
+    for key, seen in reading.seen.items():
+        names = [] if seen.concepts else [one.concept for one in suggest.advise(reading, key, (), True).suggestions]
         if names:
             console.say(f"# {key} may speak to {', '.join(names)}: litbase concept suggest {key}", "dim")
 

@@ -67,6 +67,16 @@ def see(item: Mapping[str, Any], notes: Sequence[str], concepts: Iterable[str], 
     return Seen(found, traits, carried)
 
 
+def beside(asking: Sequence[Seen], other: Seen) -> Seen:
+    """Another source with the traits alone that suggestions for these are judged by."""
+    shared = {
+        trait: label
+        for trait, label in other.traits.items()
+        if trait[0] == "concept" or any(trait in one.traits for one in asking)
+    }
+    return other._replace(traits=shared)
+
+
 def _origins(item: Mapping[str, Any]) -> Iterator[tuple[Trait, str]]:
     for name in leading(item):
         # One initial: the same person stands as "J. D." here and as "Jeremy" there.

@@ -133,6 +133,26 @@ def index(concepts: Iterable[AnyConcept]) -> Index:
     return found
 
 
+def narrowed(vocabulary: Index, mentioned: Iterable[Mention]) -> Index:
+    """What of a vocabulary it takes to find these phrases in other texts, as the whole of it would find them.
+
+    The phrases themselves, and those that hold all words of one: a longer phrase silences the cue within it.
+    """
+    wanted = {frozenset(one.phrase.words) for one in mentioned}
+    kept: dict[tuple[str, ...], bool] = {}
+
+    def speaks(phrase: Phrase) -> bool:
+        if phrase.words not in kept:
+            own = frozenset(phrase.words)
+            kept[phrase.words] = any(words <= own for words in wanted)
+        return kept[phrase.words]
+
+    return Index(
+        {word: some for word, those in vocabulary.exact.items() if (some := list(filter(speaks, those)))},
+        {word: some for word, those in vocabulary.loose.items() if (some := [one for one in those if speaks(one[0])])},
+    )
+
+
 def _phrases(concept: AnyConcept) -> Iterator[Phrase]:
     kinds: tuple[tuple[PhraseKind, Sequence[str]], ...] = (
         ("name", (concept.name,)),

@@ -12,7 +12,7 @@ from litbase.store.opened import exists
 from litbase.store.reader import Reader
 from litbase.store.writer import Writer, write
 
-from . import annotate, concepts, shelved
+from . import concepts, shelved
 from .contact import Contact
 
 
@@ -52,7 +52,7 @@ def add(library: Place, identifiers: Sequence[str], wish: Wish, contact: Contact
     added; LibraryError.
     """
     if wish.note:
-        annotate.fit(wish.note)
+        wish = wish._replace(note=_fit_note(wish.note))
     planned = concepts.plan(library, wish.concepts, wish.new_concepts)
     keeper = _Keeper(library, wish, planned)
     wanted: dict[Identifier, str] = {}
@@ -79,6 +79,12 @@ def _fetched(missing: shelved.Asked, contact: Contact) -> Iterator[shelved.Ready
     from . import fetching
 
     return fetching.fetched(missing, contact)
+
+
+def _fit_note(text: str) -> str:
+    from . import annotate
+
+    return annotate.fit(text)
 
 
 def _fit(identifier: Identifier) -> Identifier:
@@ -175,4 +181,4 @@ class _Keeper:
         for name in self._planned.names:
             writer.tag(key, name)
         if self._wish.note:
-            writer.add_note(key, annotate.fit(self._wish.note), "note", "", True)
+            writer.add_note(key, self._wish.note, "note", "", True)

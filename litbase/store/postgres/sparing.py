@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
-from typing import Any
+from typing import Any, Self
 
 # `psycopg_binary` asks for its own version's number, which takes all of importlib.metadata; `ctypes.util` looks for
 # libraries, by psycopg's pure Python half alone.
@@ -43,6 +43,10 @@ def load() -> None:
         asyncio = _wait("asyncio")
         if isinstance(asyncio, _Waiting):
             vars(asyncio)["CancelledError"] = import_module("asyncio.exceptions").CancelledError
+        # And all that psycopg.pq wants of what is there for older Pythons, typing_extensions among it.
+        compat = _wait("psycopg._compat")
+        if isinstance(compat, _Waiting):
+            vars(compat)["Self"] = Self
     import_module("psycopg.pq")
 
 
