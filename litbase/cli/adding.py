@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from litbase.errors import LitbaseError, UsageError
 
-from . import console, editor, files, looking, notes, outcomes, session
+from . import console, files, outcomes, session
 from .command import Argument, DryRun, Json, Option
 
 if TYPE_CHECKING:
@@ -70,14 +70,18 @@ def add(
         if not offline:
             _introduce()
         if _are_words(identifiers) and not offline:
+            from . import looking
+
             found = looking.choose(" ".join(identifiers), first)
             if found is None:
                 return 1
             wanted = [found]
         done = _fetched(wanted, wish, json)
     if note and not dry_run and any(outcome.error is None for outcome in done):
+        from . import notes
+
         notes.mind(note)
-    return _close(done, json)
+    return _close(done, wish, json)
 
 
 def _fetched(wanted: Sequence[str], wish: "Wish", json: bool) -> list["Outcome"]:
@@ -102,6 +106,8 @@ def _fetched(wanted: Sequence[str], wish: "Wish", json: bool) -> list["Outcome"]
 def _by_hand(kind: str, set: Sequence[str], wish: "Wish") -> list["Outcome"]:
     from litbase.services import edit, manual
 
+    from . import editor
+
     empty = manual.form(kind)
     if set:
         item = manual.item_of({"type": kind, **edit.assignments(set)})
@@ -116,18 +122,19 @@ def _from_csl(file: str, wish: "Wish") -> list["Outcome"]:
     return manual.keep(session.current.library, formatting.read(files.text(file)), wish, "csl-json")
 
 
-def _close(done: Sequence["Outcome"], json: bool) -> int:
+def _close(done: Sequence["Outcome"], wish: "Wish", json: bool) -> int:
     """The end of an addition: JSON or a count, the entries made ready; the exit code."""
-    from litbase.services import refer
-
     if json:
         console.emit({"schema": "litbase.add/1", "sources": [_json(outcome) for outcome in done]})
     if len(done) > 1:
         console.say(f"# {outcomes.count(one.status for one in done)}")
     kept = [outcome for outcome in done if outcome.status == "added"]
-    if kept:
+    # To fetch took longer than to format; what came at once leaves that to the first list it stands in.
+    if kept and not wish.offline:
+        from litbase.services import refer
+
         refer.keep_entries(session.current.library, [outcome.citekey for outcome in kept])
-    if 0 < len(kept) <= _FEW and not json:
+    if 0 < len(kept) <= _FEW and not json and not wish.concepts:
         _suggest(kept)
     return next((outcome.error.exit_code for outcome in done if outcome.error), 0)
 

@@ -147,9 +147,11 @@ def narrowed(vocabulary: Index, mentioned: Iterable[Mention]) -> Index:
             kept[phrase.words] = any(words <= own for words in wanted)
         return kept[phrase.words]
 
+    exact = {word: [one for one in those if speaks(one)] for word, those in vocabulary.exact.items()}
+    loose = {word: [one for one in those if speaks(one[0])] for word, those in vocabulary.loose.items()}
     return Index(
-        {word: some for word, those in vocabulary.exact.items() if (some := list(filter(speaks, those)))},
-        {word: some for word, those in vocabulary.loose.items() if (some := [one for one in those if speaks(one[0])])},
+        {word: those for word, those in exact.items() if those},
+        {word: those for word, those in loose.items() if those},
     )
 
 

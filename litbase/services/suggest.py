@@ -37,7 +37,7 @@ class Advice(NamedTuple):
 
 
 # How many sources suggestions for new ones are learnt from.
-RECENT = 200
+RECENT = 100
 
 
 class _Look(NamedTuple):
@@ -49,9 +49,7 @@ class _Look(NamedTuple):
     carried: Mapping[int, Sequence[str]]
 
     def seen(self, source: Source, phrases: suggest_words.Index) -> Seen:
-        return habits.see(
-            loads(source.item), self.texts.get(source.id, ()), self.carried.get(source.id, ()), phrases
-        )
+        return habits.see(loads(source.item), self.texts.get(source.id, ()), self.carried.get(source.id, ()), phrases)
 
 
 def adviser(library: Place) -> Adviser:

@@ -198,9 +198,8 @@ class Transaction(Session):
 
     def _begin(self) -> None:
         # Each statement is to see what was kept before the lock was had; a role's own default may be another.
-        self._wire.ask("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
-        self._wire.ask("SELECT set_config('lock_timeout', $1, true)", [f"{int(BUSY_SECONDS * 1000)}ms"])
-        self._wire.ask(self._lock)
+        wait = f"SET LOCAL lock_timeout = {int(BUSY_SECONDS * 1000)}"
+        self._wire.script(f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {wait}; {self._lock}")
 
     def mark(self) -> None:
         """Have the step's id kept with all the rest, so that one can ask whether it was."""

@@ -24,7 +24,8 @@ class _Waiting(ModuleType):
         if "__path__" in vars(self) and find_spec(f"{self.__name__}.{name}"):
             return import_module(f"{self.__name__}.{name}")
         spec = self.__spec__
-        if spec is None or spec.loader is None:
+        # Whether it is a package is asked of every module that something is imported from.
+        if spec is None or spec.loader is None or name == "__path__":
             raise AttributeError(name)
         self.__class__ = ModuleType  # type: ignore[assignment]
         spec.loader.exec_module(self)
