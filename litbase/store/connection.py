@@ -63,8 +63,12 @@ class Texts(Protocol):
         """Sources that match, by columns of `source s`."""
         ...
 
-    def newest(self, wanted: Node, floor: int, limit: int) -> list[int]:
-        """Sources that match and have that id or a later one, the last added first."""
+    def newest(self, wanted: Node, limit: int) -> list[int]:
+        """Sources that match, the last added first."""
+        ...
+
+    def tiered(self, wanted: Node, newest: Sequence[int], limit: int) -> list[int]:
+        """Of the newest that match, those with the words in a title first; the last added first within each tier."""
         ...
 
     def dear(self, wanted: Node) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from litbase.domain.query import Node
+from litbase.domain.query import Node, placed
 
 from . import fulltext
 from .chunks import chunked
@@ -42,7 +42,19 @@ class Fts5:
         sql = f"SELECT s.id FROM search CROSS JOIN source s ON s.id = search.rowid WHERE search MATCH ? ORDER BY {by}"
         return self._ids(f"{sql} LIMIT ?", (fulltext.match(wanted), limit))
 
-    def newest(self, wanted: Node, floor: int, limit: int) -> list[int]:
+    def newest(self, wanted: Node, limit: int) -> list[int]:
+        return self._since(wanted, 0, limit)
+
+    def tiered(self, wanted: Node, newest: Sequence[int], limit: int) -> list[int]:
+        floor = newest[-1] if newest else 0
+        found: dict[int, None] = {}
+        for tier in (*(placed(columns, wanted) for columns in fulltext.TIERS), wanted):
+            if 0 <= limit <= len(found):
+                break
+            found.update(dict.fromkeys(self._since(tier, floor, limit)))
+        return list(found)[: limit if limit >= 0 else None]
+
+    def _since(self, wanted: Node, floor: int, limit: int) -> list[int]:
         sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?"
         return self._ids(sql, (fulltext.match(wanted), floor, limit))
 

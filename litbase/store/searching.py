@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from litbase.domain.library import Found, Hit
-from litbase.domain.query import All, Marked, Node, placed, words
+from litbase.domain.query import All, Marked, Node, words
 
 from . import fulltext
 from .opened import ORDERS, Opened
@@ -48,12 +48,12 @@ class Searcher(Opened):
                 return self._newest(concepts, limit), False
         if order not in ("best", "year") or (limit < 0 and not ranked):
             return self._texts.ordered(wanted, by, limit), False
-        newest = self._texts.newest(wanted, 0, fulltext.RANKED)
+        newest = self._texts.newest(wanted, fulltext.RANKED)
         many = len(newest) == fulltext.RANKED
         if not ranked:
             return self._by_year(wanted, limit) if many else self._texts.ordered(wanted, by, limit), False
         if many or self._texts.dear(wanted):
-            return self._tiered(wanted, newest[-1] if newest else 0, limit), many
+            return self._texts.tiered(wanted, newest, limit), many
         return self._texts.ranked(wanted, limit), False
 
     def _by_year(self, wanted: All, limit: int) -> list[int]:
@@ -77,15 +77,6 @@ class Searcher(Opened):
             yield year
             last = year - 1
         yield None
-
-    def _tiered(self, wanted: All, floor: int, limit: int) -> list[int]:
-        """The matches from one row on, those with the words in a title first; newest first within each tier."""
-        found: dict[int, None] = {}
-        for tier in (*(placed(columns, wanted) for columns in fulltext.TIERS), wanted):
-            if 0 <= limit <= len(found):
-                break
-            found.update(dict.fromkeys(self._texts.newest(tier, floor, limit)))
-        return list(found)[: limit if limit >= 0 else None]
 
     def _newest(self, concepts: Sequence[int], limit: int) -> list[int]:
         """The newest sources under any of these concepts: the ends of as many index ranges, merged."""

@@ -10,9 +10,10 @@ stemmed as Porter has it. The rank is PostgreSQL's, over the same fields in the 
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from math import isqrt
 from typing import Any, NamedTuple
 
-from litbase.domain.query import All, AnyOf, Marked, Node, Not, Phrase, Within, Word
+from litbase.domain.query import All, AnyOf, Marked, Node, Not, Phrase, Within, Word, placed
 from litbase.store import fulltext
 from litbase.store.chunks import chunked
 
@@ -81,22 +82,36 @@ class ServerTexts:
             f"SELECT s.id FROM {question.found} f JOIN source s ON s.id = f.id ORDER BY {by}", question, limit
         )
 
-    def newest(self, wanted: Node, floor: int, limit: int) -> list[int]:
+    def newest(self, wanted: Node, limit: int) -> list[int]:
         """As `connection.Texts` says, looked for a stretch of the library at a time, the last added first.
 
         An index of PostgreSQL's has no order: asked for the newest of a common word it would give all there are.
         """
         found: list[int] = []
         above, stretch = (self._bounds.last >> _SHIFT) + 1, 1
-        while above << _SHIFT > floor and (limit < 0 or len(found) < limit):
-            below = max(above - stretch, floor >> _SHIFT) if limit >= 0 and stretch <= _STRETCHES else 0
-            question = self._question(wanted, _Stretches(below, above, floor))
+        while above > 0 and (limit < 0 or len(found) < limit):
+            below = max(above - stretch, 0) if limit >= 0 and stretch <= _STRETCHES else 0
+            question = self._question(wanted, _Stretches(below, above))
             rest = limit - len(found) if limit >= 0 else limit
             found += self._ids(f"SELECT f.id FROM {question.found} f ORDER BY f.id DESC", question, rest)
             seen = self._bounds.last + 1 - (below << _SHIFT)
             above, stretch = below, _next_stretch(seen, len(found), limit)
-        self._all = (wanted, found) if floor == 0 and len(found) != limit else None
+        self._all = (wanted, found) if len(found) != limit else None
         return found
+
+    def tiered(self, wanted: Node, newest: Sequence[int], limit: int) -> list[int]:
+        found: dict[int, None] = {}
+        among = _Some(tuple(newest))
+        for columns in fulltext.TIERS:
+            if 0 <= limit <= len(found):
+                break
+            question = self._question(placed(columns, wanted), among)
+            # The index of ids is gone through from its end, and no further than it takes.
+            found.update(
+                dict.fromkeys(self._ids(f"SELECT f.id FROM {question.found} f ORDER BY f.id DESC", question, limit))
+            )
+        found.update(dict.fromkeys(newest))
+        return list(found)[: limit if limit >= 0 else None]
 
     def dear(self, wanted: Node) -> bool:
         return False  # PostgreSQL ranks a source by its own words alone
@@ -199,11 +214,10 @@ class _Bounds(NamedTuple):
 
 
 class _Stretches(NamedTuple):
-    """Ids from one stretch on, `above` left out, and from `floor` on."""
+    """Ids from one stretch on, `above` left out."""
 
     below: int
     above: int
-    floor: int
 
     @property
     def of_sources(self) -> str:
@@ -211,18 +225,17 @@ class _Stretches(NamedTuple):
         # A sum no index is asked for: two conditions on ids look to PostgreSQL as if few rows met both.
         last = self.above << _SHIFT
         if not self.below and self.above > _STRETCHES:
-            return f"s.source_id + 0 < {last} AND s.source_id + 0 >= {self.floor}"
+            return f"s.source_id + 0 < {last} AND s.source_id + 0 >= 0"
         wanted = ", ".join(map(str, range(self.below, self.above)))
         return (
             f"ARRAY[s.source_id >> {_SHIFT}] && CAST('{{{wanted}}}' AS bigint[]) "
-            f"AND s.source_id + 0 >= {self.floor} AND s.source_id < {last}"
+            f"AND s.source_id + 0 >= 0 AND s.source_id < {last}"
         )
 
     @property
     def of_mine(self) -> str:
         """As a condition on `private_text`."""
-        first = max(self.floor, self.below << _SHIFT)
-        return f"p.source_id >= {first} AND p.source_id < {self.above << _SHIFT}"
+        return f"p.source_id >= {self.below << _SHIFT} AND p.source_id < {self.above << _SHIFT}"
 
 
 class _Some(NamedTuple):
@@ -244,8 +257,12 @@ class _Some(NamedTuple):
 def _next_stretch(seen: int, found: int, limit: int) -> int:
     """How many stretches to look through next, by how much has been found among the ids seen."""
     most = (seen >> _SHIFT) * _WIDER + _WIDER
-    wanted = seen * (limit - found) * 5 // (found * 4) if found else most << _SHIFT
-    return min(most, (wanted >> _SHIFT) + 1)
+    if not found:
+        return most
+    # As many as should hold the rest, and twice the chance by which they may hold fewer.
+    rest = limit - found
+    wanted = seen * (rest + 2 * isqrt(max(rest, 0))) // found
+    return min(most, max(1, -(-wanted >> _SHIFT)))
 
 
 class _Question:
@@ -257,6 +274,7 @@ class _Question:
     def __init__(self, wanted: Node, private: bool, within: _Stretches | _Some | None) -> None:
         self.values: dict[str, Any] = {}
         self._sought: list[str] = []
+        self._known = isinstance(within, _Some)
         everybodys = self._condition(wanted, (), _PUBLIC) or "FALSE"
         here = within.of_sources if within else "TRUE"
         public = f"SELECT s.source_id AS id, s.words FROM search s WHERE {everybodys} AND {here}"
@@ -333,7 +351,9 @@ class _Question:
         sought = self.phrase(term)
         self._sought.append(sought)
         within = [f"{texts.notes if column == 'notes' else f's.{column}'} @@ {sought}" for column in term.columns]
-        return _joined(" AND ", [f"{texts.all} @@ {sought}", _joined(" OR ", within)])
+        # The index is of all texts. Of sources already known to match, none is looked at that need not be.
+        anywhere = [] if self._known and within else [f"{texts.all} @@ {sought}"]
+        return _joined(" AND ", [*anywhere, _joined(" OR ", within)])
 
 
 class _Words(NamedTuple):
