@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench scores look faults fuzz clean
+.PHONY: demo test lint bench scores shelf look faults fuzz clean
 
 demo: $(STAMP)
 	@$(BIN)/litbase demo
@@ -23,6 +23,10 @@ bench: $(STAMP)
 
 scores: $(STAMP)
 	$(BIN)/python tests/scores.py
+
+# The finished entries of the shelf, made anew where the shelf or the formatting has changed.
+shelf: $(STAMP)
+	$(BIN)/python tests/shelf_apa.py
 
 # Every output format as a file in build/look, with pictures where Chromium, LibreOffice and poppler are installed.
 look: $(STAMP)

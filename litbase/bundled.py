@@ -76,6 +76,12 @@ def shelf_source(doi: str) -> ShelfSource | None:
     return _shelf_source(line) if line is not None else None
 
 
+def shelf_entries() -> dict[str, Any]:
+    """The finished APA entries of the shelf, as `inline.from_json` takes them, by the digests of their items."""
+    rows = map(json.loads, _lines("shelf_apa.jsonl"))
+    return {row["digest"]: row["inlines"] for row in rows}
+
+
 def concepts() -> list[ShelfConcept]:
     """Every concept of the vocabulary, in its order; broader concepts may come after narrower ones."""
     return [_concept(json.loads(line)) for line in _lines("concepts.jsonl")]

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shelf_apa
 
-from litbase import bundled
+from litbase import bundled, csl
+from litbase.domain import inline
 from litbase.domain.citekey import free, stem
 from litbase.domain.item import DATE_VARIABLES, NAME_VARIABLES, names
 from litbase.domain.text import clean, fold
@@ -163,7 +165,7 @@ def test_broader_concepts_exist_and_lead_round_no_circle(concept: bundled.ShelfC
 # The files
 
 
-@pytest.mark.parametrize("name", ["shelf.jsonl", "concepts.jsonl"])
+@pytest.mark.parametrize("name", ["shelf.jsonl", "shelf_apa.jsonl", "concepts.jsonl"])
 def test_lines_are_tidy(name: str) -> None:
     text = (bundled.folder("data") / name).read_text(encoding="utf-8")
     rows = [json.loads(line) for line in text.splitlines()]
@@ -182,6 +184,13 @@ def test_every_field_is_described() -> None:
     assert f"{len(SHELF)} works" in readme
     assert f"{len(CONCEPTS)} concepts" in readme
     assert all(f"`{source.citekey}`" in readme for source in SHELF if source.doi_confirmed is False)
+
+
+def test_the_entries_that_ship_are_the_engines() -> None:
+    assert shelf_apa.FILE.read_text(encoding="utf-8").splitlines() == shelf_apa.lines(), "make shelf"
+    apa = csl.open_style("apa")
+    alone = [apa.entries([{**source.item, "id": source.citekey}])[0].inlines for source in SHELF]
+    assert [inline.from_json(one) for one in bundled.shelf_entries().values()] == alone
 
 
 # bundled.py

@@ -77,7 +77,7 @@ def test_the_log_shows_what_is_loaded(tmp_path: Path) -> None:
     assert "sqlite_utils" in loaded("add", "--offline", source().item["DOI"], library=tmp_path / "library.db")
 
 
-def test_adding_from_the_shelf_loads_no_rules_for_records(tmp_path: Path) -> None:
+def test_adding_from_the_shelf_loads_neither_rules_for_records_nor_the_engine(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "litbase", "add", "--offline", source().item["DOI"]],
         env={**os.environ, "LITBASE_LIBRARY": str(tmp_path / "library.db")},
@@ -88,3 +88,4 @@ def test_adding_from_the_shelf_loads_no_rules_for_records(tmp_path: Path) -> Non
     )
     assert "litbase.services.shelved" in done.stderr
     assert "litbase.domain.records" not in done.stderr
+    assert not {"citeproc", "lxml"} & {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}

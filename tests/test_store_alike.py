@@ -179,3 +179,20 @@ def test_a_common_word_is_ranked_among_the_newest(either: Place, monkeypatch: py
     found = search.search(either, search.Question("repair"))
     assert found.bounded
     assert [one.source.citekey for one in found.hits] == ["k5", "k6", "k4", "k3"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_ranked_among_the_newest_is_alike(
+    cluster: clusters.Cluster, tmp_path: Path, clock: None, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(fulltext, "RANKED", 2)
+    file, found = tmp_path / "library.db", []
+    with clusters.library(cluster) as address:
+        for place in (file, Server(address, tmp_path)):
+            random_library.build(place, seed, 60)
+            asked = {question: search.search(place, search.Question(question, limit=7)) for question in QUESTIONS}
+            found.append(
+                {name: [one.source.citekey for one in made.hits] for name, made in asked.items() if made.bounded}
+            )
+    assert found[0] == found[1]
+    assert any(len(keys) > 1 for keys in found[0].values())

