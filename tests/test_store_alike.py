@@ -77,6 +77,8 @@ def answers(place: Place) -> dict[str, object]:
         ids = [source.id for source in sources]
         found["sources"] = {order: [one.citekey for one in reader.sources(order)] for order in ORDERS}
         found["sources"]["three"] = [one.citekey for one in reader.sources("year", 3)]
+        found["newest"] = [[one.citekey for one in reader.newest(most)] for most in (3, 1000)]
+        found["vocabulary"] = reader.vocabulary()
         found["by key"] = [unnumbered(reader.source(one.citekey.upper())) for one in sources]
         found["by DOI"] = [unnumbered(reader.source_by_doi(str(one.doi))) for one in sources]
         found["binned"] = [unnumbered(reader.source_by_doi(str(one.doi), deleted=True)) for one in sources]

@@ -343,7 +343,7 @@ def _known(library: Place) -> dict[str, str]:
     """The library's concepts by every folded name; empty where there is no library yet."""
     try:
         with Reader(library) as reader:
-            concepts = reader.concepts()
+            concepts = reader.vocabulary()
     except NotFound:
         return {}
     return {fold(name): concept.name for concept in concepts for name in (concept.name, *concept.aliases)}

@@ -57,7 +57,7 @@ def adviser(library: Place) -> Adviser:
 
     Raises: NotFound where there is no library; LibraryError.
     """
-    look = _look(library, "author", -1)
+    look = _look(library)
     phrases = suggest_words.index(look.vocabulary)
     seen = {source.citekey: look.seen(source, phrases) for source in look.sources}
     return _adviser(look, seen, habits.learn(seen.values()))
@@ -70,7 +70,7 @@ def adviser_on(library: Place, keys: Sequence[str]) -> Adviser:
 
     Raises: NotFound where there is no library; LibraryError.
     """
-    look = _look(library, "added", RECENT)
+    look = _look(library, RECENT)
     phrases = suggest_words.index(look.vocabulary)
     asked = {source.citekey: look.seen(source, phrases) for source in look.sources if source.citekey in keys}
     mentioned = (one for seen in asked.values() for those in seen.mentions.values() for one in those)
@@ -81,9 +81,9 @@ def adviser_on(library: Place, keys: Sequence[str]) -> Adviser:
     return _adviser(look, asked, learnt)
 
 
-def _look(library: Place, order: str, limit: int) -> _Look:
+def _look(library: Place, newest: int = 0) -> _Look:
     with Reader(library) as reader:
-        sources = reader.sources(order, limit)
+        sources = reader.newest(newest) if newest else reader.sources()
         ids = [source.id for source in sources]
         return _Look(_vocabulary(reader), sources, reader.note_texts(ids, private=True), reader.concepts_of(ids))
 
@@ -94,7 +94,7 @@ def _adviser(look: _Look, seen: dict[str, Seen], learnt: Habits) -> Adviser:
 
 def _vocabulary(reader: Reader) -> list[AnyConcept]:
     """The library's concepts, and those that ship and have not entered it, without the names it has given away."""
-    mine = reader.concepts()
+    mine = reader.vocabulary()
     taken = {fold(name) for concept in mine for name in (concept.name, *concept.aliases)}
     shipped = [
         one._replace(aliases=tuple(alias for alias in one.aliases if fold(alias) not in taken))

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
-from litbase.domain.library import CachedEntry, Concept, Note, Source
+from litbase.domain.library import CachedEntry, Concept, NewConcept, Note, Source
 from litbase.domain.text import fold
 
 from .chunks import chunked
@@ -55,6 +55,10 @@ class Reader(Searcher, Spelling, Past):
     def sources(self, order: str = "author", limit: int = -1) -> list[Source]:
         """All sources but those in the bin, ordered by `author`, `year`, `added`, `title` or `key`."""
         return self._sources(f"s.deleted IS NULL ORDER BY {ORDERS[order]} LIMIT :limit", {"limit": limit})
+
+    def newest(self, limit: int) -> list[Source]:
+        """The sources added last, the last first; those in the bin left out."""
+        return self._sources("s.deleted IS NULL ORDER BY s.id DESC LIMIT :limit", {"limit": limit})
 
     def by_citekey(self) -> Iterator[list[Source]]:
         """All sources but those in the bin by their citekeys, some hundred at a time."""
@@ -145,8 +149,22 @@ class Reader(Searcher, Spelling, Past):
 
     # -- concepts
 
+    def vocabulary(self) -> list[NewConcept]:
+        """The whole vocabulary, by name: whose sources are not counted, which takes the longer the more there are."""
+        aliases, broader = self._grouped("alias"), self._grouped("broader")
+        return [
+            NewConcept(
+                row["name"],
+                tuple(aliases.get(row["id"], ())),
+                tuple(broader.get(row["id"], ())),
+                row["definition"],
+                tuple(_strings(row["cues"])),
+            )
+            for row in self._all("SELECT id, name, definition, cues FROM concept ORDER BY folded")
+        ]
+
     def concepts(self) -> list[Concept]:
-        """The whole vocabulary, by name."""
+        """The whole vocabulary, by name, with how many sources each concept has."""
         aliases, broader = self._grouped("alias"), self._grouped("broader")
         return [
             Concept(
